@@ -1,0 +1,116 @@
+import * as t from "io-ts"
+import { Finite, Fraction, Natural, NonNegative, Positive, PositiveInteger } from "../codec/finite.ts"
+
+/**
+ * Every option of the method, with its name in the log. `docs/method.md` says where each one comes from
+ * (an equation, the paper's text, or our choice). Strict: an unknown key is an error.
+ */
+
+const adam = { learningRate: Positive, beta1: Fraction, beta2: Fraction }
+
+/** The estimator psi and how it is fitted (Eq. 8). */
+export const EstimatorConfiguration = t.strict({
+  name: t.keyof({ lstm: null, ridge: null, mean: null }),
+  hidden: PositiveInteger,
+  head: t.keyof({ "twice-sigmoid": null, affine: null, softplus: null }),
+  ...adam,
+  batch: PositiveInteger,
+  /** passes of the fit after the warm-up population */
+  warmUpPasses: Natural,
+  /** most passes of the fit after each later step */
+  passes: Natural,
+  /** a later fit ends when Kendall's tau on the memory exceeds this */
+  stopTau: Finite,
+  /** passes between two looks at tau */
+  tauEvery: PositiveInteger,
+  /** ridge regression's penalty */
+  ridge: NonNegative
+}, "EstimatorConfiguration")
+export type EstimatorConfiguration = t.TypeOf<typeof EstimatorConfiguration>
+
+/** The step of the architecture parameters A (Eq. 10). */
+export const ArchitectureStep = t.strict({
+  ...adam,
+  weightDecay: NonNegative,
+  objective: t.keyof({ psi: null, "psi-squared": null }),
+  /** Adam steps after each measurement */
+  updates: Natural,
+  /** `measured`: the noise of the architecture just measured (Eq. 10); `fresh`: a mean over `noises` new draws */
+  noise: t.keyof({ measured: null, fresh: null }),
+  noises: PositiveInteger,
+  /** temperature of the softmax that is differentiated */
+  temperature: Positive
+}, "ArchitectureStep")
+export type ArchitectureStep = t.TypeOf<typeof ArchitectureStep>
+
+/** How the super-network is trained; trainers without a network (a table) have no use for it. */
+export const TrainingConfiguration = t.strict({
+  channels: PositiveInteger,
+  layers: PositiveInteger,
+  batch: PositiveInteger,
+  epochs: PositiveInteger,
+  learningRate: Positive,
+  minimumLearningRate: NonNegative,
+  warmUpSchedule: t.keyof({ constant: null, cosine: null }),
+  momentum: Fraction,
+  weightDecay: NonNegative,
+  gradientClip: Positive
+}, "TrainingConfiguration")
+export type TrainingConfiguration = t.TypeOf<typeof TrainingConfiguration>
+
+export const Configuration = t.strict({
+  /** N, the warm-up population (Algorithm 1, line 1) */
+  warmUp: Natural,
+  /** T, the search steps (Algorithm 1, line 12) */
+  steps: Natural,
+  /** 2: train the sampled sub-network, then measure; 1: measure only */
+  order: t.union([t.literal(1), t.literal(2)]),
+  /** `uniform` draws from the noise alone (Table 4, "sampler N") */
+  sampler: t.keyof({ landscape: null, uniform: null }),
+  /** temperature tau of Eq. 4 */
+  temperature: Positive,
+  /** whether a measured architecture may be drawn again */
+  repeats: t.keyof({ allow: null, avoid: null }),
+  /** length of the queue M; null: without limit */
+  memory: t.union([PositiveInteger, t.null]),
+  /** p_t of Eq. 8 */
+  weighting: t.keyof({ paper: null, loss: null, none: null }),
+  /** floor of p_t */
+  weightFloor: Positive,
+  /** A starts at this times N(0, 1) */
+  initialScale: NonNegative,
+  estimator: EstimatorConfiguration,
+  architectureStep: ArchitectureStep,
+  /** what the genotype is ranked by: softmax(A) an edge, or A itself */
+  ranking: t.keyof({ softmax: null, raw: null }),
+  training: TrainingConfiguration
+}, "Configuration")
+export type Configuration = t.TypeOf<typeof Configuration>
+
+/** The paper's settings; where it is silent, ours. */
+export const paperConfiguration: Configuration = {
+  warmUp: 100,
+  steps: 100,
+  order: 2,
+  sampler: "landscape",
+  temperature: 0.1,
+  repeats: "allow",
+  memory: 100,
+  weighting: "paper",
+  weightFloor: 1e-2,
+  initialScale: 1e-3,
+  estimator: {
+    name: "lstm", hidden: 16, head: "twice-sigmoid",
+    learningRate: 0.1, beta1: 0.5, beta2: 0.999,
+    batch: 64, warmUpPasses: 500, passes: 500, stopTau: 0.95, tauEvery: 5, ridge: 1
+  },
+  architectureStep: {
+    learningRate: 0.1, beta1: 0.5, beta2: 0.999, weightDecay: 1e-3,
+    objective: "psi", updates: 1, noise: "measured", noises: 1, temperature: 0.1
+  },
+  ranking: "softmax",
+  training: {
+    channels: 16, layers: 8, batch: 64, epochs: 1, learningRate: 0.025, minimumLearningRate: 1e-3,
+    warmUpSchedule: "constant", momentum: 0.9, weightDecay: 3e-4, gradientClip: 5
+  }
+}
