@@ -21,21 +21,34 @@ export type DataIdentity = t.TypeOf<typeof DataIdentity>
 export const TrainerIdentity = t.strict({ name: t.string, version: t.string, deterministic: t.boolean })
 export type TrainerIdentity = t.TypeOf<typeof TrainerIdentity>
 
+/** With this and the data, the search can be started again. */
+export const Configured = t.strict({
+  configuration: Configuration,
+  space: SpaceCodec,
+  seed: Natural,
+  data: DataIdentity,
+  trainer: TrainerIdentity,
+  /** version of the core's arithmetic */
+  core: PositiveInteger
+})
+
+/** What the core computed from the outcome of `step`: how the fit went, and a digest of the state after it. */
+export const Learned = t.strict({
+  step: PositiveInteger,
+  fingerprint: t.string,
+  passes: Natural,
+  tau: t.union([Finite, t.null])
+})
+
 const facts = {
-  /** Always the first event: with it and the data, the search can be started again. */
-  configured: t.strict({
-    configuration: Configuration,
-    space: SpaceCodec,
-    seed: Natural,
-    data: DataIdentity,
-    trainer: TrainerIdentity,
-    /** version of the core's arithmetic */
-    core: PositiveInteger
-  }),
+  /** always the first event */
+  configured: Configured,
   /** Architecture `step` (1, 2, ...) was drawn: the choice for people, the soft weights H `[E, K]` for the fold. */
   sampled: t.strict({
     step: PositiveInteger,
     phase: t.keyof({ "warm-up": null, search: null }),
+    /** which draw of this step it was: 0 unless earlier ones were repeats */
+    attempt: Natural,
     architecture: t.string,
     weights: Float64Base64
   }),
@@ -46,13 +59,8 @@ const facts = {
   diverged: t.strict({ step: PositiveInteger, loss: NotFinite }),
   /** The trainer could not measure this architecture. */
   failed: t.strict({ step: PositiveInteger, reason: t.string }),
-  /** What the core computed from the outcome of `step`. */
-  learned: t.strict({
-    step: PositiveInteger,
-    fingerprint: t.string,
-    passes: Natural,
-    tau: t.union([Finite, t.null])
-  }),
+  /** ends each step */
+  learned: Learned,
   /** From here on the search runs under other options. */
   reconfigured: optional({ configuration: ConfigurationChanges }, { trainer: TrainerIdentity, core: PositiveInteger })
 }
@@ -62,7 +70,7 @@ const lifecycle = {
   resumed: t.strict({ program: t.string, runtime: t.string, kernel: t.string }),
   /** This log shares its lines so far with a parent: the parent's last shared id, and the measured steps kept. */
   forked: t.strict({ parent: t.string, name: t.string, step: Natural }),
-  stopped: optional({ reason: t.keyof({ finished: null, interrupted: null, "time-limit": null, failed: null }) }, { message: t.string, seconds: Finite })
+  stopped: optional({ reason: t.keyof({ finished: null, "best-reached": null, interrupted: null, "time-limit": null, failed: null }) }, { message: t.string, seconds: Finite })
 }
 
 type Facts = { [T in keyof typeof facts]: { readonly type: T; readonly data: t.TypeOf<(typeof facts)[T]> } }

@@ -25,15 +25,18 @@ export interface Memory {
 /** A drawn architecture whose outcome is still open. */
 export interface OpenSample {
   readonly step: number
+  /** which draw of this step it was: 0 unless earlier ones were repeats */
+  readonly attempt: number
   readonly architecture: Architecture
   readonly weights: Float64Array
 }
 
-/** Adam's moments for A, `[E, K]` each, and the number of steps made. */
+/** Adam's moments for A, `[E, K]` each, and the betas to the power of the steps made, as running products. */
 export interface ArchitectureMoments {
   readonly first: Float64Array
   readonly second: Float64Array
-  readonly steps: number
+  readonly beta1Power: number
+  readonly beta2Power: number
 }
 
 /** A search under way: plain data, a fold of the facts. */
@@ -54,11 +57,14 @@ export interface Search {
   readonly measured: number
   /** H of the last measured architecture, for the distance of Eq. 8 */
   readonly previous: Float64Array | null
-  /** architectures measured so far, as printed; kept only where repeats are avoided */
+  /** architectures drawn so far, as comma-separated operations; kept only where repeats are avoided */
   readonly seen: ReadonlySet<string>
   /** what the last outcome taught, until the log says so */
   readonly owed: DataOf<"learned"> | null
 }
+
+/** What an architecture step moves. */
+export type Moved = Pick<Search, "architectureParameters" | "moments">
 
 /** Before the first event there is no search. */
 export type State = Search | null

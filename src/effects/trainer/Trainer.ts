@@ -1,19 +1,8 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Architecture } from "../../core/architecture/architecture.ts"
+import type { Assignment } from "../../core/search/command.ts"
 import type { DataIdentity, DataOf, TrainerIdentity } from "../../core/search/event.ts"
-
-/** What the search asks of a trainer for one drawn architecture. */
-export interface TrainerRequest {
-  readonly step: number
-  readonly architecture: Architecture
-  /** the architecture as it stands in the log */
-  readonly printed: string
-  /** H `[E, K]`: the chosen operation's output is multiplied by its soft weight */
-  readonly weights: Float64Array
-  readonly learningRate: number
-}
 
 /** A trainer's answer is a fact, whether it went well or not. */
 export type Outcome =
@@ -31,7 +20,7 @@ export class Trainer extends Context.Service<Trainer, {
   readonly identity: TrainerIdentity
   readonly data: DataIdentity
   /** One training of the sub-network, without a measurement. */
-  readonly train: (request: TrainerRequest) => Effect.Effect<void, TrainerError>
+  readonly train: (assignment: Assignment) => Effect.Effect<void, TrainerError>
   /** Measures the sub-network's validation loss, after training it where `train` says so. */
-  readonly measure: (request: TrainerRequest, train: boolean) => Effect.Effect<Outcome, TrainerError>
+  readonly measure: (assignment: Assignment, train: boolean) => Effect.Effect<Outcome, TrainerError>
 }>()("pvll/effects/trainer/Trainer") {}

@@ -1,0 +1,43 @@
+import type { Assignment, Command } from "./command.ts"
+import { printArchitecture } from "../architecture/notation.ts"
+import { draw } from "./draw.ts"
+import type { OpenSample, Search, State } from "./state.ts"
+import { learningRate } from "./schedule.ts"
+
+const assignment = ({ setting }: Search, { step, architecture, weights }: OpenSample): Assignment => ({
+  step,
+  architecture,
+  printed: printArchitecture(setting.space, architecture),
+  weights,
+  learningRate: learningRate(setting.configuration, step)
+})
+
+/** The drawn architecture that has waited longest for its outcome. */
+const oldestOpen = (search: Search): OpenSample | undefined => search.open.values().next().value
+
+/**
+ * Algorithm 1: what a search wants next. Pure and total; a log that ends anywhere is gone on with from here.
+ *
+ * 1. first warm-up pass: draw and train each of the N architectures (lines 1 to 4)
+ * 2. second warm-up pass: train each again and measure it (lines 6 to 10)
+ * 3. T times: draw from A, train (2nd order), measure (lines 12 to 15)
+ *
+ * What is learned from a measurement (lines 11, 16 to 18) happens in `evolve`; here it is only owed to the log.
+ */
+export const decide = (search: State): Command => {
+  if (search === null) return { type: "finish" }
+  if (search.owed !== null) return { type: "record", fact: { type: "learned", data: search.owed } }
+  const { warmUp, steps, order } = search.setting.configuration
+
+  if (search.trained < warmUp) {
+    const sample = search.open.get(search.trained + 1)
+    return sample === undefined
+      ? { type: "record", fact: { type: "sampled", data: draw(search) } }
+      : { type: "train", assignment: assignment(search, sample) }
+  }
+  if (search.measured >= warmUp + steps) return { type: "finish" }
+
+  const sample = oldestOpen(search)
+  if (sample === undefined) return { type: "record", fact: { type: "sampled", data: draw(search) } }
+  return { type: "measure", assignment: assignment(search, sample), train: sample.step <= warmUp || order === 2 }
+}

@@ -1,0 +1,86 @@
+import type { Environment } from "../environment.ts"
+import type { Estimator, EstimatorState } from "../estimator/estimator.ts"
+import { estimatorFor } from "../estimator/registry.ts"
+import { stepArchitecture } from "./architectureStep.ts"
+import { fingerprint } from "./fingerprint.ts"
+import { digestOutcome, type OutcomeFact, remember, samplesOf } from "./memory.ts"
+import type { OpenSample, Search } from "./state.ts"
+
+type Learned = { readonly search: Search; readonly passes: number; readonly tau: number | null }
+
+/** p_t of Eq. 8: how far psi, as it is now, sees H_t from H_{t-1}. */
+const distance = (search: Search, psi: Estimator<EstimatorState>, H: Float64Array): number => {
+  if (search.previous === null) return 1
+  const [now, before] = [H, search.previous].map((weights) => psi.predict(search.estimator, weights, 1)[0]!)
+  return Math.abs(now! - before!)
+}
+
+/** Algorithm 1, line 11 (all passes) and line 17 (until tau is high enough): fit psi on the memory. */
+const refit = (search: Search, psi: Estimator<EstimatorState>): Learned => {
+  const { configuration } = search.setting
+  const { warmUpPasses, passes, stopTau } = configuration.estimator
+  const samples = samplesOf(search.memory.entries, configuration)
+  const fitted = search.measured === configuration.warmUp
+    ? psi.fit(search.estimator, samples, warmUpPasses, null)
+    : psi.fit(search.estimator, samples, passes, stopTau)
+  return { search: { ...search, estimator: fitted.state }, passes: fitted.passes, tau: fitted.tau }
+}
+
+/** Algorithm 1, lines 9 and 16: the pair (H, L) enters the memory. */
+const memorise = (search: Search, psi: Estimator<EstimatorState>, sample: OpenSample, loss: number): Search => {
+  const { warmUp, memory: limit } = search.setting.configuration
+  const entry = {
+    step: sample.step,
+    weights: sample.weights,
+    loss,
+    distance: sample.step <= warmUp ? 1 : distance(search, psi, sample.weights)
+  }
+  return {
+    ...search,
+    memory: { ...search.memory, entries: remember(search.memory.entries, entry, limit) },
+    previous: sample.weights
+  }
+}
+
+/** psi fitted to the memory as it stands: after a fork brought in a new estimator. */
+export const fitAnew = (environment: Environment, search: Search): Search => {
+  const { space, seed, configuration } = search.setting
+  const psi = estimatorFor(environment, space, seed, configuration.estimator)
+  const samples = samplesOf(search.memory.entries, configuration)
+  const fresh = psi.init()
+  const fitted = search.measured >= configuration.warmUp && samples.count > 0
+    ? psi.fit(fresh, samples, configuration.estimator.warmUpPasses, null).state
+    : fresh
+  return { ...search, estimator: fitted }
+}
+
+/**
+ * What follows from an outcome: the memory grows, psi is fitted and A moves, once the warm-up population is complete.
+ * An outcome without a loss (diverged, failed) teaches nothing, but counts as a step.
+ */
+export const learn = (environment: Environment, search: Search, sample: OpenSample, fact: OutcomeFact): Search => {
+  const { space, seed, configuration } = search.setting
+  const psi = estimatorFor(environment, space, seed, configuration.estimator)
+  const open = new Map(search.open)
+  open.delete(sample.step)
+  const digest = digestOutcome(environment.sha256, search.memory.digest, fact, sample.weights)
+  const counted: Search = { ...search, open, measured: search.measured + 1, memory: { ...search.memory, digest } }
+
+  const remembered = fact.type === "measured" ? memorise(counted, psi, sample, fact.data.loss) : counted
+  const due = counted.measured === configuration.warmUp
+    || (counted.measured > configuration.warmUp && fact.type === "measured")
+  const fitted: Learned = due && remembered.memory.entries.length > 0
+    ? refit(remembered, psi)
+    : { search: remembered, passes: 0, tau: null }
+  const moved = due && sample.step > configuration.warmUp
+    ? { ...fitted.search, ...stepArchitecture(fitted.search, psi, sample) }
+    : fitted.search
+
+  const owed = {
+    step: sample.step,
+    fingerprint: fingerprint(environment.sha256, moved),
+    passes: fitted.passes,
+    tau: fitted.tau
+  }
+  return { ...moved, owed }
+}

@@ -1,0 +1,58 @@
+import { chosenOperations } from "../architecture/architecture.ts"
+import { operationCount } from "../architecture/space.ts"
+import type { Environment } from "../environment.ts"
+import { changed, type ConfigurationChanges } from "./configurationChanges.ts"
+import { architectureKey } from "./draw.ts"
+import type { DataOf } from "./event.ts"
+import { fitAnew } from "./learn.ts"
+import { within } from "./memory.ts"
+import type { Search } from "./state.ts"
+
+/** Why a search that is under way cannot take these changes; null where it can. */
+export const objection = (search: Search, changes: ConfigurationChanges): string | null => {
+  const now = search.setting.configuration
+  const next = changed(now, changes)
+  if (next.warmUp !== now.warmUp) {
+    if (search.measured >= now.warmUp) {
+      return `the warm-up of ${now.warmUp} architectures is finished and cannot become ${next.warmUp}`
+    }
+    if (next.warmUp < search.drawn) {
+      return `${search.drawn} architectures were drawn for the warm-up already, more than ${next.warmUp}`
+    }
+  }
+  if (next.warmUp + next.steps < search.measured) {
+    return `${search.measured} architectures are measured, more than the ${next.warmUp} + ${next.steps} asked for`
+  }
+  return null
+}
+
+/** What makes an estimator another one; other options go on with the weights that are there. */
+const sameEstimator = (a: Search["setting"]["configuration"]["estimator"], b: typeof a): boolean =>
+  a.name === b.name && a.hidden === b.hidden && a.head === b.head
+
+/** Architectures that may not be drawn again; from the memory where they were not kept so far. */
+const seenFrom = (search: Search, repeats: "allow" | "avoid"): Search["seen"] => {
+  if (repeats === "allow") return new Set()
+  if (search.setting.configuration.repeats === "avoid") return search.seen
+  const K = operationCount(search.setting.space)
+  return new Set([...search.memory.entries, ...search.open.values()].map(({ weights }) =>
+    architectureKey(chosenOperations(weights, K))))
+}
+
+/** The search under other options. A new estimator starts afresh and fits the memory at once; A stays. */
+export const reconfigure = (environment: Environment, search: Search, data: DataOf<"reconfigured">): Search => {
+  if (objection(search, data.configuration) !== null) return search
+  const configuration = changed(search.setting.configuration, data.configuration)
+  const next: Search = {
+    ...search,
+    setting: {
+      ...search.setting,
+      configuration,
+      trainer: data.trainer ?? search.setting.trainer,
+      core: data.core ?? search.setting.core
+    },
+    memory: { ...search.memory, entries: within(search.memory.entries, configuration.memory) },
+    seen: seenFrom(search, configuration.repeats)
+  }
+  return sameEstimator(search.setting.configuration.estimator, configuration.estimator) ? next : fitAnew(environment, next)
+}
