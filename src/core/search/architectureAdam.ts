@@ -1,21 +1,13 @@
-import type { ArchitectureStep } from "./configuration.ts"
+import { type AdamOptions, adamStep } from "../estimator/adam.ts"
 import type { Moved } from "./state.ts"
 
-const epsilon = 1e-8
-
-/** One step of Adam (Kingma and Ba, 2015) on A along `gradient`, both `[E, K]`. */
-export const adam = (
-  { architectureParameters, moments }: Moved,
-  gradient: Float64Array,
-  { learningRate, beta1, beta2 }: Pick<ArchitectureStep, "learningRate" | "beta1" | "beta2">
-): Moved => {
-  const first = moments.first.map((m, i) => beta1 * m + (1 - beta1) * gradient[i]!)
-  const second = moments.second.map((v, i) => beta2 * v + (1 - beta2) * (gradient[i]! * gradient[i]!))
-  const beta1Power = moments.beta1Power * beta1
-  const beta2Power = moments.beta2Power * beta2
-  return {
-    architectureParameters: architectureParameters.map((a, i) =>
-      a - learningRate * (first[i]! / (1 - beta1Power)) / (Math.sqrt(second[i]! / (1 - beta2Power)) + epsilon)),
-    moments: { first, second, beta1Power, beta2Power }
-  }
+/** One step of Adam on A along `gradient` `[E, K]`; the given arrays stay as they are. */
+export const adam = ({ architectureParameters, moments }: Moved, gradient: Float64Array, options: AdamOptions): Moved => {
+  const A = architectureParameters.slice()
+  const first = moments.first.slice()
+  const second = moments.second.slice()
+  const beta1Power = moments.beta1Power * options.beta1
+  const beta2Power = moments.beta2Power * options.beta2
+  adamStep(options, beta1Power, beta2Power, gradient, A, first, second)
+  return { architectureParameters: A, moments: { first, second, beta1Power, beta2Power } }
 }

@@ -1,8 +1,7 @@
 import { gumbelSoftmax, softmaxGradient } from "../architecture/gumbelSoftmax.ts"
-import { operationMask } from "../architecture/space.ts"
-import { adam } from "./architectureAdam.ts"
 import type { Estimator, EstimatorState } from "../estimator/estimator.ts"
 import { gumbels } from "../random/gumbel.ts"
+import { adam } from "./architectureAdam.ts"
 import { noiseOf } from "./draw.ts"
 import type { Moved, OpenSample, Search } from "./state.ts"
 
@@ -25,16 +24,16 @@ const noises = (search: Search, sample: OpenSample, update: number): readonly Fl
  */
 export const stepArchitecture = (search: Search, estimator: Estimator<EstimatorState>, sample: OpenSample): Moved => {
   const options = search.setting.configuration.architectureStep
-  const mask = operationMask(search.setting.space)
+  const { space } = search.setting
   let moved: Moved = search
   for (let update = 0; update < options.updates; update++) {
     const A = moved.architectureParameters
     const gradient = A.map((a) => options.weightDecay * a)
     const xis = noises(search, sample, update)
     for (const xi of xis) {
-      const H = gumbelSoftmax(mask, A, xi, options.temperature)
+      const H = gumbelSoftmax(space, A, xi, options.temperature)
       const slope = options.objective === "psi" ? 1 : 2 * estimator.predict(search.estimator, H, 1)[0]!
-      const ofA = softmaxGradient(H, estimator.gradient(search.estimator, H), options.temperature)
+      const ofA = softmaxGradient(space, H, estimator.gradient(search.estimator, H), options.temperature)
       for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! + (slope * ofA[i]!) / xis.length
     }
     moved = adam(moved, gradient, options)

@@ -1,7 +1,7 @@
 import { chosenOperations } from "../architecture/architecture.ts"
 import { gumbelSoftmax } from "../architecture/gumbelSoftmax.ts"
 import { printArchitecture } from "../architecture/notation.ts"
-import { operationCount, operationMask } from "../architecture/space.ts"
+import { operationCount } from "../architecture/space.ts"
 import { gumbels } from "../random/gumbel.ts"
 import type { DataOf } from "./event.ts"
 import type { Search } from "./state.ts"
@@ -40,9 +40,8 @@ export const architectureKey = (architecture: readonly number[]): string => arch
 export const draw = (search: Search): DataOf<"sampled"> => {
   const { space, configuration } = search.setting
   const step = search.drawn + 1
-  const mask = operationMask(space)
   for (let attempt = 0; ; attempt++) {
-    const weights = gumbelSoftmax(mask, logits(search, step, attempt), noiseOf(search, step, attempt), configuration.temperature)
+    const weights = gumbelSoftmax(space, logits(search, step, attempt), noiseOf(search, step, attempt), configuration.temperature)
     const architecture = chosenOperations(weights, operationCount(space))
     if (attempt === attempts - 1 || !search.seen.has(architectureKey(architecture))) {
       return {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest"
+import { decide } from "../../../src/core/search/decide.ts"
 import type { Fact } from "../../../src/core/search/event.ts"
-import { architectureOf, configured, factsOf, formulaTrainer, runInMemory, smallConfiguration } from "./inMemory.ts"
+import { evolve } from "../../../src/core/search/evolve.ts"
+import type { State } from "../../../src/core/search/state.ts"
+import { architectureOf, configured, environment, factsOf, formulaTrainer, runInMemory, smallConfiguration } from "./inMemory.ts"
 
 const { facts, state } = runInMemory([configured()])
 const types = (all: readonly Fact[]) => all.map((fact) => fact.type)
@@ -34,13 +37,16 @@ describe("Algorithm 1", () => {
     expect(state?.memory.entries.map((entry) => entry.step)).toEqual([4, 5, 6, 7, 8, 9])
   })
 
-  it("asks for training before the measurement in 2nd order only", () => {
-    const trainings = (order: 1 | 2) => {
-      const asked: boolean[] = []
-      const start = runInMemory([configured({ ...smallConfiguration, order })], formulaTrainer, 17)
-      return { asked, start }
+  it("asks for training before the measurement in 2nd order and in the warm-up only", () => {
+    const trainings = (order: 1 | 2): readonly boolean[] => {
+      const run = runInMemory([configured({ ...smallConfiguration, order })])
+      return run.facts.flatMap((_, end) => {
+        const command = decide(run.facts.slice(0, end).reduce<State>(evolve(environment), null))
+        return command.type === "measure" ? [command.train] : []
+      })
     }
-    expect(trainings(1).start.facts.length).toBe(17)
+    expect(trainings(2)).toEqual(Array.from({ length: 9 }, () => true))
+    expect(trainings(1)).toEqual([true, true, true, true, false, false, false, false, false])
   })
 
   it("draws from the noise alone without a warm-up population, and from A from the second step on", () => {

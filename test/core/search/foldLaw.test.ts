@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { nasnet } from "../../../src/core/architecture/nasnet.ts"
+import { nasnet } from "../../../src/core/architecture/spaces/nasnet.ts"
 import { encodeData, type Fact } from "../../../src/core/search/event.ts"
 import { evolve } from "../../../src/core/search/evolve.ts"
 import { fold } from "../../../src/core/search/fold.ts"

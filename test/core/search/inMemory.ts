@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { chosenOperations } from "../../../src/core/architecture/architecture.ts"
-import { nb201 } from "../../../src/core/architecture/nb201.ts"
+import { nb201 } from "../../../src/core/architecture/spaces/nb201.ts"
 import { operationCount, type Space } from "../../../src/core/architecture/space.ts"
 import type { Environment } from "../../../src/core/environment.ts"
 import { plainLstmKernel } from "../../../src/core/estimator/plainLstmKernel.ts"
