@@ -33,8 +33,11 @@ export interface Estimator<S extends EstimatorState> {
   readonly name: string
   /** The state before any fit. */
   init(): S
-  /** Goes on from `state` (never from the start), at most `passes` passes over the samples. */
-  fit(state: S, samples: Samples, passes: number): Fitted<S>
+  /**
+   * Goes on from `state` (never from the start), at most `passes` passes over the samples. It ends early once
+   * Kendall's tau between prediction and loss exceeds `stopTau`; with null it makes all passes.
+   */
+  fit(state: S, samples: Samples, passes: number, stopTau: number | null): Fitted<S>
   /** `inputs` is `[count, E, K]`; gives `[count]` predicted losses. */
   predict(state: S, inputs: Float64Array, count: number): Float64Array
   /** d prediction / d H at one H, both `[E, K]`. */

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { chosenOperations } from "../../../src/core/architecture/architecture.ts"
 import { best } from "../../../src/core/history/best.ts"
 import { growingHistory } from "../../../src/core/history/growingHistory.ts"
 import { history } from "../../../src/core/history/history.ts"
@@ -26,7 +27,7 @@ describe("the history of a log", () => {
       [1, "warm-up"], [2, "warm-up"], [3, "search"], [4, "search"], [5, "search"]
     ])
     expect(steps[2]).toEqual({
-      step: 3, phase: "search", architecture: printed(weightsOf(3)), choice: [0, 0].map((_, e) => weightsOf(3)[2 * e] >= weightsOf(3)[2 * e + 1] ? 0 : 1),
+      step: 3, phase: "search", architecture: printed(weightsOf(3)), choice: chosenOperations(weightsOf(3), 2),
       weights: weightsOf(3), outcome: "measured", loss: lossOf(3), accuracy: null, reason: null,
       learned: { fingerprint: "fingerprint-3", passes: 5, tau: 0.9 }
     })
@@ -99,10 +100,10 @@ describe("the history of a log", () => {
   })
 })
 
-describe("the best measured architecture", () => {
-  const losses = (...values: readonly number[]) =>
-    history(logged([configured(), ...values.flatMap((loss, i) => [sampled(i + 1), measured(i + 1, loss)])]))
+const losses = (...values: readonly number[]) =>
+  history(logged([configured(), ...values.flatMap((loss, i) => [sampled(i + 1), measured(i + 1, loss)])]))
 
+describe("the best measured architecture", () => {
   it("has the lowest loss, and is the earliest of equals", () => {
     expect(best(losses(0.5, 0.2, 0.3, 0.2))).toEqual({ step: 2, architecture: printed(weightsOf(2)), loss: 0.2 })
   })
