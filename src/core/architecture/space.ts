@@ -3,7 +3,7 @@
  * Everything that reads a space (sampling, counting, printing, deriving) works on any instance.
  */
 
-/** An edge of a cell: node `from` feeds node `to`. Without `operations` every operation of the space may stand on it. */
+/** An edge of a cell: node `from` feeds node `to`. Without `operations` any operation of the space may stand on it. */
 export interface Edge {
   readonly from: number
   readonly to: number
@@ -45,14 +45,23 @@ export const edgeCount = (space: Space): number => space.cells.reduce((sum, cell
 /** K. */
 export const operationCount = (space: Space): number => space.operations.length
 
+/** `[E]` lists: the operations that may stand on each edge, as rising indices into `space.operations`. */
+export const allowedOperations = (space: Space): readonly (readonly number[])[] => {
+  const all = space.operations.map((_, k) => k)
+  return edgesOf(space).map(({ operations }) => {
+    if (operations === undefined) return all
+    const own = new Set(operations)
+    return all.filter((k) => own.has(space.operations[k]!))
+  })
+}
+
 /** `[E * K]`, 1 where operation k may stand on edge e, 0 where it may not (weight 0, never drawn). */
 export const operationMask = (space: Space): Uint8Array => {
   const K = operationCount(space)
   const mask = new Uint8Array(edgeCount(space) * K)
-  edgesOf(space).forEach((edge, e) =>
-    space.operations.forEach((operation, k) => {
-      mask[e * K + k] = edge.operations === undefined || edge.operations.includes(operation) ? 1 : 0
-    }))
+  allowedOperations(space).forEach((allowed, e) => {
+    for (const k of allowed) mask[e * K + k] = 1
+  })
   return mask
 }
 

@@ -9,6 +9,7 @@ export const expectation = (codec: t.Any): string => {
   if (codec instanceof t.LiteralType) return JSON.stringify(codec.value)
   if (codec instanceof t.KeyofType) return either(Object.keys(codec.keys).map((key) => JSON.stringify(key)))
   if (codec instanceof t.UnionType) return either(codec.types.map(expectation))
+  if (codec instanceof t.RefinementType) return codec.name
   if (codec instanceof t.StringType) return "text"
   if (codec instanceof t.NumberType) return "a number"
   if (codec instanceof t.BooleanType) return "true or false"

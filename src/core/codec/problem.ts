@@ -35,6 +35,6 @@ export const below = (path: string, key: string | number): string =>
 export const problemText = (problem: Problem): string => {
   const where = problem.path === "" ? "" : `${problem.path}: `
   return problem.kind === "unknown-key"
-    ? `${where}no such key; the keys here are ${problem.allowed.join(", ")}`
+    ? `${where}no such key${problem.allowed.length > 0 ? `; the keys here are ${problem.allowed.join(", ")}` : ""}`
     : `${where}${problem.expected} expected, got ${problem.actual}`
 }

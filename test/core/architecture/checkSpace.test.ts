@@ -11,7 +11,8 @@ import { spaces } from "./randomSpaces.ts"
 
 const withCell = (change: Partial<Cell>): Space => ({ ...nb201, cells: [{ ...nb201.cells[0]!, ...change }] })
 const withEdge = (e: number, edge: Edge): Space => withCell({ edges: nb201.cells[0]!.edges.with(e, edge) })
-const twoInputs = (change: Partial<Cell>): Space => ({ ...nasnet, cells: [{ ...nasnet.cells[0]!, ...change }, nasnet.cells[1]!] })
+const twoInputs = (change: Partial<Cell>): Space =>
+  ({ ...nasnet, cells: [{ ...nasnet.cells[0]!, ...change }, nasnet.cells[1]!] })
 
 const impossible: readonly (readonly [what: string, space: Space, sentence: string])[] = [
   ["no operations", { ...nb201, operations: [] }, "operations: a space needs at least one operation"],
@@ -33,9 +34,12 @@ const impossible: readonly (readonly [what: string, space: Space, sentence: stri
     "cells[1].name: another cell has the name \"normal\""],
   ["an equals sign in a cell's name", withCell({ name: "a=b" }),
     "cells[0].name: a name cannot hold \"=\", which would break the printed form"],
-  ["an edge backwards", withEdge(5, { from: 3, to: 2 }), "cells[0].edges[5]: an edge leads from an earlier node to a later one"],
-  ["an edge to itself", withEdge(5, { from: 3, to: 3 }), "cells[0].edges[5]: an edge leads from an earlier node to a later one"],
-  ["an edge to nowhere", withEdge(5, { from: 2, to: 4 }), "cells[0].edges[5]: there is no node 4, the last one of the cell is 3"],
+  ["an edge backwards", withEdge(5, { from: 3, to: 2 }),
+    "cells[0].edges[5]: an edge leads from an earlier node to a later one"],
+  ["an edge to itself", withEdge(5, { from: 3, to: 3 }),
+    "cells[0].edges[5]: an edge leads from an earlier node to a later one"],
+  ["an edge to nowhere", withEdge(5, { from: 2, to: 4 }),
+    "cells[0].edges[5]: there is no node 4, the last one of the cell is 3"],
   ["an edge into an input", twoInputs({ edges: [{ from: 0, to: 1 }] }),
     "cells[0].edges[0]: node 1 is an input of the cell, no edge can lead to it"],
   ["an edge twice", withEdge(5, { from: 1, to: 3 }), "cells[0].edges[5]: there is already an edge 1 -> 3"],
@@ -86,12 +90,13 @@ test("any JSON gives a space or a sentence, never an exception", () => {
   }))
 })
 
+const json = (change: (space: any) => void): unknown => {
+  const copy = JSON.parse(JSON.stringify(nb201))
+  change(copy)
+  return copy
+}
+
 describe("a user's JSON is refused by its path, for", () => {
-  const json = (change: (space: any) => void): unknown => {
-    const copy = JSON.parse(JSON.stringify(nb201))
-    change(copy)
-    return copy
-  }
   test.each<readonly [string, unknown, string]>([
     ["a negative node", json((space) => (space.cells[0].edges[2].from = -1)),
       "cells[0].edges[2].from: a whole number from 0 on expected, got -1"],

@@ -34,8 +34,8 @@ describe("the DARTS rule", () => {
   })
 
   test("never keeps none, and does not count it as an edge's best operation", () => {
-    expect(node(oneNode, [{ none: 9, sep_conv_3x3: 1 }, { none: -9, skip_connect: 2 }, { none: 8, max_pool_3x3: 0.5 }], "raw"))
-      .toEqual([["skip_connect", 1], ["sep_conv_3x3", 0]])
+    const rows = [{ none: 9, sep_conv_3x3: 1 }, { none: -9, skip_connect: 2 }, { none: 8, max_pool_3x3: 0.5 }]
+    expect(node(oneNode, rows, "raw")).toEqual([["skip_connect", 1], ["sep_conv_3x3", 0]])
   })
 
   test("softmax and raw A may disagree, since none takes its share of the softmax", () => {
@@ -66,10 +66,13 @@ describe("the DARTS rule", () => {
     expect(deriveGenotype(nasnet, parameters(nasnet, rows), "raw")).toEqual(paperGenotype)
     expect(deriveGenotype(nasnet, parameters(nasnet, rows), "softmax")).toEqual(paperGenotype)
     expect(genotypeText(nasnet, parameters(nasnet, rows), "softmax")).toBe(
-      "Genotype(normal=[('sep_conv_5x5', 0), ('dil_conv_3x3', 1), ('sep_conv_3x3', 1), ('sep_conv_5x5', 0), "
-      + "('avg_pool_3x3', 3), ('dil_conv_5x5', 1), ('sep_conv_3x3', 1), ('max_pool_3x3', 0)], normal_concat=range(2, 6), "
+      "Genotype("
+      + "normal=[('sep_conv_5x5', 0), ('dil_conv_3x3', 1), ('sep_conv_3x3', 1), ('sep_conv_5x5', 0), "
+      + "('avg_pool_3x3', 3), ('dil_conv_5x5', 1), ('sep_conv_3x3', 1), ('max_pool_3x3', 0)], "
+      + "normal_concat=range(2, 6), "
       + "reduce=[('sep_conv_5x5', 1), ('max_pool_3x3', 0), ('max_pool_3x3', 1), ('dil_conv_3x3', 2), "
-      + "('dil_conv_5x5', 2), ('sep_conv_5x5', 0), ('dil_conv_3x3', 1), ('skip_connect', 2)], reduce_concat=range(2, 6))"
+      + "('dil_conv_5x5', 2), ('sep_conv_5x5', 0), ('dil_conv_3x3', 1), ('skip_connect', 2)], "
+      + "reduce_concat=range(2, 6))"
     )
   })
 
@@ -80,7 +83,9 @@ describe("the DARTS rule", () => {
 })
 
 describe("a space where every edge counts", () => {
-  const rows = [{ none: 1 }, { nor_conv_3x3: 1 }, {}, { skip_connect: 1, avg_pool_3x3: 2 }, { nor_conv_1x1: 1 }, { none: -1 }]
+  const rows = [
+    { none: 1 }, { nor_conv_3x3: 1 }, {}, { skip_connect: 1, avg_pool_3x3: 2 }, { nor_conv_1x1: 1 }, { none: -1 }
+  ]
   const text = "|none~0|+|nor_conv_3x3~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|skip_connect~2|"
 
   test("takes the largest operation of each edge, none included, the lower of equal ones", () => {

@@ -13,7 +13,12 @@ import { spaces } from "./randomSpaces.ts"
 const small: Space = {
   name: "small",
   operations: ["none", "skip", "conv"],
-  cells: [{ name: "cell", inputs: 1, nodes: 2, edges: [{ from: 0, to: 1 }, { from: 1, to: 2, operations: ["none", "conv"] }] }],
+  cells: [{
+    name: "cell",
+    inputs: 1,
+    nodes: 2,
+    edges: [{ from: 0, to: 1 }, { from: 1, to: 2, operations: ["none", "conv"] }]
+  }],
   derivation: "every-edge"
 }
 
@@ -25,7 +30,8 @@ const numbers = (space: Space, from: number, to: number): fc.Arbitrary<Float64Ar
 
 const rowSums = (space: Space, weights: Float64Array): readonly number[] => {
   const K = operationCount(space)
-  return Array.from({ length: edgeCount(space) }, (_, e) => weights.subarray(e * K, e * K + K).reduce((a, b) => a + b, 0))
+  return Array.from({ length: edgeCount(space) }, (_, e) =>
+    weights.subarray(e * K, e * K + K).reduce((a, b) => a + b, 0))
 }
 
 describe("Eq. 4", () => {
@@ -93,12 +99,13 @@ describe("Eq. 4", () => {
   })
 })
 
-describe("the way back through Eq. 4", () => {
-  const psi = (direction: Float64Array, weights: Float64Array): number =>
-    weights.reduce((sum, h, i) => sum + direction[i]! * h + 0.5 * h * h * (i + 1), 0)
-  const psiGradient = (direction: Float64Array, weights: Float64Array): Float64Array =>
-    weights.map((h, i) => direction[i]! + h * (i + 1))
+/** A smooth landscape, and its slope in H. */
+const psi = (direction: Float64Array, weights: Float64Array): number =>
+  weights.reduce((sum, h, i) => sum + direction[i]! * h + 0.5 * h * h * (i + 1), 0)
+const psiGradient = (direction: Float64Array, weights: Float64Array): Float64Array =>
+  weights.map((h, i) => direction[i]! + h * (i + 1))
 
+describe("the way back through Eq. 4", () => {
   test("agrees with central differences, and is 0 where an edge lacks the operation", () => {
     fc.assert(fc.property(
       numbers(small, -2, 2), numbers(small, -1, 3), numbers(small, -3, 3), fc.constantFrom(0.5, 1, 2),

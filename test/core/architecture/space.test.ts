@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest"
-import { allowedOperations, cardinality, edgeCount, edgesOf, operationCount, operationMask } from "../../../src/core/architecture/space.ts"
+import {
+  allowedOperations, cardinality, edgeCount, edgesOf, operationCount, operationMask
+} from "../../../src/core/architecture/space.ts"
 import { builtInSpaces, spaceByName } from "../../../src/core/architecture/spaces/builtIn.ts"
 import { nasnet } from "../../../src/core/architecture/spaces/nasnet.ts"
 import { nb201 } from "../../../src/core/architecture/spaces/nb201.ts"
@@ -18,7 +20,8 @@ describe("the built-in spaces", () => {
 
   test("number their edges node by node, each node's from node 0 on", () => {
     expect(edgesOf(nb201).map(({ from, to }) => [from, to])).toEqual([[0, 1], [0, 2], [1, 2], [0, 3], [1, 3], [2, 3]])
-    expect(nasnet.cells[1]!.edges.slice(0, 5).map(({ from, to }) => [from, to])).toEqual([[0, 2], [1, 2], [0, 3], [1, 3], [2, 3]])
+    expect(nasnet.cells[1]!.edges.slice(0, 5).map(({ from, to }) => [from, to]))
+      .toEqual([[0, 2], [1, 2], [0, 3], [1, 3], [2, 3]])
   })
 
   test("are found by their names, and nothing else is", () => {
@@ -31,7 +34,12 @@ describe("a space whose edges have operations of their own", () => {
   const space = {
     name: "own",
     operations: ["none", "skip", "conv"],
-    cells: [{ name: "cell", inputs: 1, nodes: 2, edges: [{ from: 0, to: 1, operations: ["conv", "none"] }, { from: 1, to: 2 }] }],
+    cells: [{
+      name: "cell",
+      inputs: 1,
+      nodes: 2,
+      edges: [{ from: 0, to: 1, operations: ["conv", "none"] }, { from: 1, to: 2 }]
+    }],
     derivation: "every-edge"
   } as const
 
