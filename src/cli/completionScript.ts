@@ -1,0 +1,27 @@
+import * as Completions from "effect/cli/Completions"
+import { pvll } from "./pvll.ts"
+
+type Descriptor = ReturnType<typeof Completions.fromCommand>
+
+const paths: { readonly [name: string]: "file" | "directory" | "either" } = {
+  LOG: "either", A: "either", B: "either", DIR: "directory",
+  config: "file", space: "file", alphas: "file", out: "directory"
+}
+
+const withPath = <P extends Descriptor["flags"][number] | Descriptor["arguments"][number]>(parameter: P): P =>
+  Object.hasOwn(paths, parameter.name)
+    ? { ...parameter, type: { _tag: "Path", pathType: paths[parameter.name]! } }
+    : parameter
+
+/** The descriptor says of our logs and files only that they are text; a shell should offer file names there. */
+const withPaths = (descriptor: Descriptor): Descriptor => ({
+  ...descriptor,
+  flags: descriptor.flags.map(withPath),
+  arguments: descriptor.arguments.map(withPath),
+  subcommands: descriptor.subcommands.map(withPaths)
+})
+
+/** What a shell reads to complete `pvll`'s verbs, options, their choices and file names. */
+export const completionScript = (shell: "bash" | "zsh" | "fish"): string =>
+  Completions.generate(pvll.name, shell, withPaths(Completions.fromCommand(pvll)))
+    .replace(`${pvll.name} --completions ${shell}`, `${pvll.name} completions ${shell}`)

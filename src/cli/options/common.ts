@@ -1,0 +1,13 @@
+import * as Argument from "effect/cli/Argument"
+import { onOff, read } from "./flags.ts"
+import { positiveInteger } from "./readNumber.ts"
+
+export const json = onOff("json", "Print one JSON document on standard output")
+
+export const quiet = onOff("quiet", "No progress on standard error")
+
+export const threads = read("threads", "N", positiveInteger, "Threads to compute with (default: the machine's cores)")
+
+export const log = Argument.String("LOG").pipe(
+  Argument.withDescription("A run's folder, its events.ndjson, or - for standard input")
+)

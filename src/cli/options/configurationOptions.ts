@@ -1,0 +1,39 @@
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type { ConfigurationChanges } from "../../core/search/configurationChanges.ts"
+import { load } from "../load.ts"
+import type { UsageError } from "../UsageError.ts"
+import { configurationFlags } from "./configurationFlags.ts"
+import { choice, text } from "./flags.ts"
+import { assignment } from "./setting.ts"
+import type { Assignment } from "./setting.ts"
+
+/** Every way to say how to search. `--set` reaches what has no flag of its own. */
+export const configurationOptions = {
+  preset: choice("preset", ["quick", "paper", "nb201"], "Settings to start from"),
+  config: text("config", "FILE", "A JSON file of options, as in the log's first event"),
+  set: Flag.String("set").pipe(
+    Flag.mapTryCatch(assignment, String),
+    Flag.atLeast(0),
+    Flag.withMetavar("path=value"),
+    Flag.withDescription("Any option by its place in the configuration, such as estimator.beta1=0.9; may be repeated")
+  ),
+  flags: configurationFlags
+}
+
+/** What `configurationOptions` parses to. */
+export interface GivenConfiguration {
+  readonly preset: Option.Option<"quick" | "paper" | "nb201">
+  readonly config: Option.Option<string>
+  readonly set: readonly Assignment[]
+  readonly flags: { readonly [path: string]: Option.Option<string | number | null> }
+}
+
+/** The changes that were asked for, each source over the ones before it: preset, file, `--set`, flags. */
+export const givenChanges = Effect.fnUntraced(
+  function*(given: GivenConfiguration): Effect.fn.Return<ConfigurationChanges, UsageError> {
+    const { collectChanges } = yield* load(() => import("./collectChanges.ts"))
+    return yield* collectChanges(given)
+  }
+)

@@ -1,0 +1,20 @@
+import { stripVTControlCharacters } from "node:util"
+import { bold } from "./style.ts"
+
+export interface Column {
+  readonly title: string
+  readonly align?: "right"
+}
+
+const width = (text: string): number => [...stripVTControlCharacters(text)].length
+
+/** Aligned columns under their titles; the last column is not padded. */
+export const table = (columns: readonly Column[], rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = columns.map((column, c) => Math.max(width(column.title), ...rows.map((row) => width(row[c]!))))
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, c) => {
+      const space = " ".repeat(widths[c]! - width(cell))
+      return columns[c]!.align === "right" ? space + cell : cell + space
+    }).join("  ").trimEnd()
+  return [line(columns.map((column) => bold(column.title))), ...rows.map(line)]
+}

@@ -1,0 +1,17 @@
+import * as Command from "effect/cli/Command"
+import { completions } from "./completions.ts"
+import { diff } from "./diff.ts"
+import { doctor } from "./doctor.ts"
+import { refit } from "./refit.ts"
+
+/** The program: its verbs, in the order in which a newcomer meets them. */
+export const pvll = Command.make("pvll").pipe(
+  Command.withDescription("Neural architecture search in a proxy validation loss landscape, with an event log"),
+  Command.withSubcommands([refit, diff, doctor, completions]),
+  Command.withExamples([
+    { command: "pvll search", description: "A search on NAS-Bench-201, in seconds" },
+    { command: "pvll show logs/NAME", description: "What it found, and how it got there" },
+    { command: "pvll resume logs/NAME --at 100 --estimator ridge", description: "From step 100 on with another estimator" },
+    { command: "pvll diff logs/NAME logs/NAME-2", description: "Where the two part, and why" }
+  ])
+)
