@@ -5,7 +5,7 @@ import { plainLstmKernel } from "../src/core/estimator/plainLstmKernel.ts"
 import { uniforms } from "../src/core/random/uniform.ts"
 import { wasmLstmKernel } from "../src/effects/estimator/wasmLstmKernel.ts"
 import { type BenchDocument, median } from "./document.ts"
-import { startPeer } from "./peerProcess.ts"
+import { startPeer } from "./peers/peerProcess.ts"
 
 const shape = { edges: 28, operations: 8, hidden: 16, head: "twice-sigmoid" } as const
 const adam = { learningRate: 0.1, beta1: 0.5, beta2: 0.999 }

@@ -13,7 +13,7 @@ const python = process.env["PVLL_BENCH_PYTHON"] ?? "python3"
 
 /** Starts the program and waits for its answer to a first request; null where it, or what it imports, is not installed. */
 export const startPeer = async (script: string, first: unknown): Promise<PeerProcess | null> => {
-  const child = spawn(python, [fileURLToPath(new URL(`peers/${script}`, import.meta.url))], {
+  const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
     stdio: ["pipe", "pipe", "ignore"]
   })
   const ended = new Promise<null>((resolve) => {
