@@ -9,7 +9,7 @@ import { print, printJson } from "./output/print.ts"
 import { bad, dim, good } from "./output/style.ts"
 import { table } from "./output/table.ts"
 import { visible } from "./output/visible.ts"
-import { version } from "./version.ts"
+import { version } from "../effects/version.ts"
 
 const marks = { works: good("works"), absent: dim("not yet"), broken: bad("broken") }
 

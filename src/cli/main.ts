@@ -13,7 +13,7 @@ import { note, print } from "./output/print.ts"
 import { coloured } from "./output/style.ts"
 import { pvll } from "./pvll.ts"
 import { interruptOnSignals } from "./signals.ts"
-import { version } from "./version.ts"
+import { version } from "../effects/version.ts"
 
 /** Help goes to standard output when it was asked for; a usage error is one sentence, said by `explain`. */
 const presenter: CliOutput.Presenter = {

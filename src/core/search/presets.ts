@@ -1,14 +1,18 @@
 import { type Configuration, paperConfiguration } from "./configuration.ts"
 
-/** The paper's method with what makes it sample-efficient in a space whose networks are measured by a table. */
+/**
+ * The paper's method with what makes it find the best networks soon where a measurement is cheap and does not depend
+ * on the soft weights: they are drawn nearly hard, and A follows the gradient of a softer sample (our choice).
+ */
 const nb201: Configuration = {
   ...paperConfiguration,
   warmUp: 20,
   steps: 180,
+  temperature: 0.02,
   repeats: "avoid",
   memory: null,
   weighting: "none",
-  estimator: { ...paperConfiguration.estimator, head: "affine", learningRate: 0.01, beta1: 0.9, passes: 100 },
+  estimator: { ...paperConfiguration.estimator, head: "affine", learningRate: 0.01, beta1: 0.9, passes: 30, stopTau: 1 },
   architectureStep: {
     ...paperConfiguration.architectureStep,
     noise: "fresh", noises: 16, temperature: 1, updates: 5

@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
+import type { LoggedEvent } from "../../core/log/loggedEvent.ts"
 import type { Command } from "../../core/search/command.ts"
 import { decide } from "../../core/search/decide.ts"
-import type { Fact } from "../../core/search/event.ts"
+import { type Fact, isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import type { Search } from "../../core/search/state.ts"
+import { EventLog } from "../log/EventLog.ts"
+import type { LogWriteFailed } from "../log/logErrors.ts"
 import { Trainer, type TrainerError } from "../trainer/Trainer.ts"
-import { Progress } from "./Progress.ts"
 
 /** What a command leads to: the fact that the log has to keep. */
 const carryOut = Effect.fnUntraced(function*(
@@ -19,29 +21,25 @@ const carryOut = Effect.fnUntraced(function*(
   return { type: "trained", data: { step: command.assignment.step } }
 })
 
-/** How a loop ended: Algorithm 1 is through, or `enough` was. */
-export type LoopEnd = { readonly search: Search; readonly reason: "finished" | "best-reached" }
-
 /**
- * The whole search at the edge: decide, carry out, append, evolve. A fact counts once `append` has it on disk;
- * an interruption between two of them leaves a log that the same loop goes on with.
+ * The whole search at the edge: decide, carry out, append, evolve. A fact counts once it is durable; an interruption
+ * between two of them leaves a log that the same loop goes on with. `onStep` hears of each fact and the state after
+ * it; the loop ends when Algorithm 1 does, or when `onStep` says that this is enough.
  */
-export const searchLoop = Effect.fnUntraced(function*<E, R>(
+export const searchLoop = Effect.fnUntraced(function*(
   environment: Environment,
   start: Search,
-  append: (fact: Fact) => Effect.Effect<void, E, R>,
-  enough: (search: Search, fact: Fact) => boolean
-): Effect.fn.Return<LoopEnd, E | TrainerError, R | Trainer> {
+  onStep: (search: Search, logged: LoggedEvent) => Effect.Effect<"go on" | "enough">
+): Effect.fn.Return<Search, TrainerError | LogWriteFailed, Trainer | EventLog> {
+  const log = yield* EventLog
   const step = evolve(environment)
-  const progress = yield* Progress
   let search = start
   for (;;) {
     const command = decide(search)
-    if (command.type === "finish") return { search, reason: "finished" }
-    const fact = yield* carryOut(command)
-    yield* Effect.uninterruptible(append(fact))
-    search = step(search, fact) ?? search
-    yield* progress.report(search, fact)
-    if (fact.type === "learned" && enough(search, fact)) return { search, reason: "best-reached" }
+    if (command.type === "finish") return search
+    const logged = yield* log.append(yield* carryOut(command))
+    if (isFact(logged.event)) search = step(search, logged.event) ?? search
+    if ((yield* onStep(search, logged)) === "enough") return search
+    yield* Effect.yieldNow
   }
 })

@@ -1,0 +1,110 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import { access } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import type { Environment } from "../../core/environment.ts"
+import { growingHistory } from "../../core/history/growingHistory.ts"
+import { changesBetween } from "../../core/search/changesBetween.ts"
+import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
+import { coreVersion } from "../../core/search/coreVersion.ts"
+import type { DataOf } from "../../core/search/event.ts"
+import { evolve } from "../../core/search/evolve.ts"
+import { objection } from "../../core/search/reconfigure.ts"
+import type { Search } from "../../core/search/state.ts"
+import type { CreateLogError } from "../log/createLog.ts"
+import { EventLog } from "../log/EventLog.ts"
+import type { LogReadError } from "../log/foldLog.ts"
+import { forkLog } from "../log/forkLog.ts"
+import type { LocalSettingsError } from "../log/localSettings.ts"
+import { locateLog, logFileName } from "../log/locateLog.ts"
+import { readLog } from "../log/readLog.ts"
+import type { TableError } from "../trainer/table/TableError.ts"
+import { tableIdentity } from "../trainer/table/tableTrainer.ts"
+import { knownTable, rememberTable } from "./localTable.ts"
+import { processEvent } from "./processEvent.ts"
+import { type RunLimits, runSearch } from "./runSearch.ts"
+import { SearchError } from "./SearchError.ts"
+import { saveSnapshot } from "./snapshots.ts"
+import type { Session } from "./startSearch.ts"
+import { stateOfLog } from "./stateOfLog.ts"
+import { type TableFile, tableOfLog } from "./tableSource.ts"
+
+export interface ForkRequest {
+  readonly log: string
+  /** measured steps to keep, 0 to all */
+  readonly at: number
+  readonly changes: ConfigurationChanges
+  readonly table: TableFile | undefined
+  /** the folder for the fork, and its name; null: beside its parent, named after it */
+  readonly out: string | null
+  readonly name: string | null
+}
+
+const exists = (path: string): Effect.Effect<boolean> =>
+  Effect.promise(() => access(path).then(() => true, () => false))
+
+/** `parent-at60`, then `parent-at60-2`, ...: the first one that is free. */
+const freeName = Effect.fnUntraced(function*(out: string, parent: string, at: number) {
+  const name = `${parent}-at${at}`
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`
+    if (!(yield* exists(join(out, candidate, logFileName)))) return candidate
+  }
+})
+
+/** What the fork does otherwise than its parent; null where nothing. */
+const reconfiguration = (search: Search, changes: ConfigurationChanges): DataOf<"reconfigured"> | null => {
+  const { configuration, trainer, core } = search.setting
+  const differing = changesBetween(configuration, changed(configuration, changes))
+  const otherTrainer = trainer.name !== tableIdentity.name || trainer.version !== tableIdentity.version
+  if (Object.keys(differing).length === 0 && !otherTrainer && core === coreVersion) return null
+  return {
+    configuration: differing,
+    ...(otherTrainer ? { trainer: tableIdentity } : {}),
+    ...(core === coreVersion ? {} : { core: coreVersion })
+  }
+}
+
+/**
+ * Opens a new log that shares its parent's first `at` measured steps, line for line, and goes on from there under
+ * other options or the same. The parent is only read. The log stays open for writing until the scope ends.
+ */
+export const forkSearch = Effect.fnUntraced(function*(
+  environment: Environment,
+  request: ForkRequest,
+  limits: RunLimits = {}
+): Effect.fn.Return<Session, LogReadError | CreateLogError | LocalSettingsError | TableError | SearchError, Scope.Scope> {
+  const parent = resolve(dirname(yield* locateLog(request.log)))
+  const { state: search, learned, last } = yield* stateOfLog(environment, request.log, { at: request.at })
+  if (search === null || last === null) {
+    return yield* new SearchError({ message: `${request.log} does not begin with the configuration of a search` })
+  }
+  if (learned < request.at) {
+    return yield* new SearchError({
+      message: `${request.log} has ${learned} measured steps, so it cannot be forked at ${request.at}: choose 0 to ${learned}`
+    })
+  }
+  const reason = objection(search, request.changes)
+  if (reason !== null) return yield* new SearchError({ message: reason })
+  const file = request.table ?? (yield* knownTable(parent))
+  const table = yield* tableOfLog(search.setting.data, search.setting.space, file)
+
+  const out = request.out ?? dirname(parent)
+  const name = request.name ?? (yield* freeName(out, basename(parent), request.at))
+  const log = yield* forkLog({ parent: request.log, events: last.seq + 1, out, name })
+  const history = growingHistory({ weights: false })
+  yield* readLog(request.log).pipe(
+    Stream.take(last.seq + 1),
+    Stream.runForEach((stored) => Effect.sync(() => history.add(stored)))
+  )
+  history.add(yield* log.append({ type: "forked", data: { parent: last.id, name: basename(parent), step: request.at } }))
+  if (last.event.type === "learned") yield* saveSnapshot(log.file, last.id, search)
+  const changes = reconfiguration(search, request.changes)
+  if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))
+  history.add(yield* log.append(processEvent("resumed", environment)))
+  yield* rememberTable(log.folder, file)
+  const start = changes === null ? search : evolve(environment)(search, { type: "reconfigured", data: changes }) ?? search
+  const run = runSearch(environment, start, history, table, limits)
+  return { folder: log.folder, run: Effect.provideService(run, EventLog, log) }
+})

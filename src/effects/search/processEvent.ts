@@ -1,0 +1,13 @@
+import type { Environment } from "../../core/environment.ts"
+import type { Lifecycle } from "../../core/search/event.ts"
+import { version } from "../version.ts"
+
+/** Which program goes on with a log, and on what: for people; no fact depends on it. */
+export const processEvent = (type: "started" | "resumed", environment: Environment): Lifecycle => ({
+  type,
+  data: {
+    program: `pvll ${version}`,
+    runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
+    kernel: environment.lstmKernel.name
+  }
+})

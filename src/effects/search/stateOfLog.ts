@@ -1,0 +1,89 @@
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { Environment } from "../../core/environment.ts"
+import { type Fact, isFact } from "../../core/search/event.ts"
+import { evolve } from "../../core/search/evolve.ts"
+import type { State } from "../../core/search/state.ts"
+import type { StoredEvent } from "../log/eventDecoder.ts"
+import type { LogReadError } from "../log/foldLog.ts"
+import { locateLog, standardInput } from "../log/locateLog.ts"
+import { readLog } from "../log/readLog.ts"
+import { loadSnapshot, snapshotIds } from "./snapshots.ts"
+
+export interface StateOptions {
+  /** how many learned steps to keep: everything after the last of them is left out; without it, the whole log */
+  readonly at?: number | undefined
+  /** told of each fact that is folded, and how many measured steps are behind it */
+  readonly onFact?: ((fact: Fact) => void) | undefined
+}
+
+/** A log's state, and how far it reaches. */
+export interface LogState {
+  readonly state: State
+  /** measured steps whose outcome is learned */
+  readonly learned: number
+  /** the last event that was kept */
+  readonly last: StoredEvent | null
+}
+
+interface Base {
+  readonly id: string
+  readonly fingerprint: string
+}
+
+/** Reads until the asked step is complete; `at: 0` keeps the first event alone. */
+const keptEvents = (path: string, at: number | undefined): Stream.Stream<StoredEvent, LogReadError> => {
+  if (at === undefined) return readLog(path)
+  let learned = 0
+  let whole = false
+  return readLog(path).pipe(Stream.takeWhile(({ event }) => {
+    if (whole) return false
+    if (event.type === "learned") learned++
+    whole = learned >= at
+    return true
+  }))
+}
+
+const nearestSnapshot = Effect.fnUntraced(function*(
+  path: string,
+  at: number | undefined,
+  known: ReadonlySet<string>
+): Effect.fn.Return<Base | null, LogReadError> {
+  if (known.size === 0) return null
+  let base: Base | null = null
+  yield* keptEvents(path, at).pipe(Stream.runForEach(({ id, event }) => Effect.sync(() => {
+    if (event.type === "learned" && known.has(id)) base = { id, fingerprint: event.data.fingerprint }
+  })))
+  return base
+})
+
+/**
+ * The state that a log leads to (its first `at` steps): from the nearest snapshot on where there is one. Between two
+ * facts other fibers run, so that a long fold can be interrupted.
+ */
+export const stateOfLog = Effect.fnUntraced(function*(
+  environment: Environment,
+  path: string,
+  { at, onFact }: StateOptions = {}
+): Effect.fn.Return<LogState, LogReadError> {
+  const file = yield* locateLog(path)
+  const base = file === standardInput ? null : yield* nearestSnapshot(file, at, yield* snapshotIds(file))
+  const snapshot = base === null ? null : yield* loadSnapshot(environment, file, base.id, base.fingerprint)
+
+  const step = evolve(environment)
+  let skipping = snapshot !== null
+  let result: LogState = { state: snapshot, learned: 0, last: null }
+  yield* keptEvents(file, at).pipe(Stream.runForEach(Effect.fnUntraced(function*(stored) {
+    const { event, id } = stored
+    const folds = isFact(event) && !skipping
+    result = {
+      state: folds ? step(result.state, event) : result.state,
+      learned: result.learned + (event.type === "learned" ? 1 : 0),
+      last: stored
+    }
+    if (skipping) skipping = id !== base?.id
+    if (isFact(event)) onFact?.(event)
+    if (folds && event.type === "measured") yield* Effect.yieldNow
+  })))
+  return result
+})

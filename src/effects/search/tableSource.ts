@@ -1,0 +1,55 @@
+import * as Effect from "effect/Effect"
+import type { Space } from "../../core/architecture/space.ts"
+import type { DataIdentity } from "../../core/search/event.ts"
+import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
+import { nb201ChoiceOf, nb201Table } from "../trainer/table/nb201Table.ts"
+import type { TableOptions } from "../trainer/table/tableColumns.ts"
+import { TableError } from "../trainer/table/TableError.ts"
+
+/** A table of one's own: where it lies on this machine, and how it is read. */
+export interface TableFile {
+  readonly path: string
+  readonly options: TableOptions
+}
+
+/** The shipped table with a data set and a measure of it, or a file. */
+export type TableChoice =
+  | { readonly type: "shipped"; readonly data: string; readonly measure: string }
+  | { readonly type: "file"; readonly file: TableFile }
+
+const readFile = Effect.fnUntraced(function*({ path, options }: TableFile, space: Space) {
+  const { readTable } = yield* Effect.promise(() => import("../trainer/table/readTable.ts"))
+  return yield* readTable(path, space, options)
+})
+
+/** The table that a new search measures with. */
+export const openTable = (choice: TableChoice, space: Space): Effect.Effect<MeasuredTable, TableError> => {
+  if (choice.type === "file") return readFile(choice.file, space)
+  return space.name === "nb201"
+    ? nb201Table(choice)
+    : Effect.fail(new TableError({
+      message: `the table that comes with pvll holds the space nb201, not ${space.name}: give --trainer table:FILE`
+    }))
+}
+
+/** The table that a log was measured with: the shipped one, or the file that was named last for it. */
+export const tableOfLog = Effect.fnUntraced(function*(
+  data: DataIdentity,
+  space: Space,
+  file: TableFile | undefined
+): Effect.fn.Return<MeasuredTable, TableError> {
+  const shipped = nb201ChoiceOf(data)
+  if (file === undefined && shipped === undefined) {
+    return yield* new TableError({
+      message: `where the table ${data.name} lies is not known on this machine: give --trainer table:FILE`
+    })
+  }
+  const table = file === undefined ? yield* nb201Table(shipped!) : yield* readFile(file, space)
+  if (table.data.digest !== data.digest) {
+    return yield* new TableError({
+      message: `${file?.path ?? "the table that comes with pvll"} holds other measurements than this log was made with `
+        + `(${data.name}, ${data.measure}): give the table that has digest ${data.digest.slice(0, 12)}...`
+    })
+  }
+  return table
+})
