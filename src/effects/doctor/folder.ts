@@ -42,8 +42,8 @@ export const kernelLock = (folder: string): Promise<void> =>
     const { tryLock } = await import("fs-native-extensions")
     const [first, second] = [await open(file, "a"), await open(file, "a")]
     try {
-      if (!tryLock(first.fd)) throw new Error(`a file in ${folder} cannot be locked; choose a folder on a local disk with --out`)
-      if (tryLock(second.fd)) {
+      if (!tryLock(first.fd, 0, 1)) throw new Error(`a file in ${folder} cannot be locked; choose a folder on a local disk with --out`)
+      if (tryLock(second.fd, 0, 1)) {
         throw new Error(`locks in ${folder} do not keep a second writer out; choose a folder on a local disk with --out`)
       }
     } finally {

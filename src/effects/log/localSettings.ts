@@ -17,12 +17,12 @@ export const LocalSettings = t.exact(t.partial({
   table: t.string,
   /** how that file is read: its columns, and what may be missing */
   tableOptions: t.exact(t.partial({
-    architectureColumn: t.string,
-    lossColumn: t.string,
-    accuracyColumn: t.string,
-    testColumn: t.string,
-    percent: t.boolean,
-    allowMissing: t.boolean
+    architectureColumn: t.union([t.string, t.undefined]),
+    lossColumn: t.union([t.string, t.undefined]),
+    accuracyColumn: t.union([t.string, t.undefined]),
+    testColumn: t.union([t.string, t.undefined]),
+    percent: t.union([t.boolean, t.undefined]),
+    allowMissing: t.union([t.boolean, t.undefined])
   })),
   /** the folder or file of the data set */
   data: t.string,
