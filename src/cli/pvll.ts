@@ -1,13 +1,21 @@
 import * as Command from "effect/cli/Command"
 import { completions } from "./completions.ts"
+import { derive } from "./derive.ts"
 import { diff } from "./diff.ts"
 import { doctor } from "./doctor.ts"
+import { ls } from "./ls.ts"
 import { refit } from "./refit.ts"
+import { repair } from "./repair.ts"
+import { replay } from "./replay.ts"
+import { resume } from "./resume.ts"
+import { search } from "./search.ts"
+import { show } from "./show.ts"
+import { verify } from "./verify.ts"
 
 /** The program: its verbs, in the order in which a newcomer meets them. */
 export const pvll = Command.make("pvll").pipe(
   Command.withDescription("Neural architecture search in a proxy validation loss landscape, with an event log"),
-  Command.withSubcommands([refit, diff, doctor, completions]),
+  Command.withSubcommands([search, show, replay, refit, resume, diff, ls, derive, verify, repair, doctor, completions]),
   Command.withExamples([
     { command: "pvll search", description: "A search on NAS-Bench-201, in seconds" },
     { command: "pvll show logs/NAME", description: "What it found, and how it got there" },

@@ -106,5 +106,5 @@ export const forkSearch = Effect.fnUntraced(function*(
   yield* rememberTable(log.folder, file)
   const start = changes === null ? search : evolve(environment)(search, { type: "reconfigured", data: changes }) ?? search
   const run = runSearch(environment, start, history, table, limits)
-  return { folder: log.folder, run: Effect.provideService(run, EventLog, log) }
+  return { folder: log.folder, table, run: Effect.provideService(run, EventLog, log) }
 })

@@ -72,12 +72,15 @@ export const resumeSearch = Effect.fnUntraced(function*(
   const reason = refusal(request.log, search, request.changes)
   if (reason !== null) return yield* new SearchError({ message: reason })
 
+  const known = request.table ?? (yield* knownTable(log.folder))
+  const findTable = tableOfLog(search.setting.data, search.setting.space, known)
   const more = changed(search.setting.configuration, request.changes).steps !== search.setting.configuration.steps
   if (!more && decide(search).type === "finish") {
     const result = { folder: log.folder, reason: "finished" as const, search, history: history.now() }
-    return { folder: log.folder, tornTail, run: Effect.succeed(result) }
+    const table = yield* Effect.orElseSucceed(findTable, () => null)
+    return { folder: log.folder, table, tornTail, run: Effect.succeed(result) }
   }
-  const table = yield* tableOfLog(search.setting.data, search.setting.space, request.table ?? (yield* knownTable(log.folder)))
+  const table = yield* findTable
   yield* rememberTable(log.folder, request.table)
   history.add(yield* log.append(processEvent("resumed", environment)))
   let start = search
@@ -87,5 +90,5 @@ export const resumeSearch = Effect.fnUntraced(function*(
     start = evolve(environment)(search, fact) ?? search
   }
   const run = runSearch(environment, start, history, table, limits)
-  return { folder: log.folder, tornTail, run: Effect.provideService(run, EventLog, log) }
+  return { folder: log.folder, table, tornTail, run: Effect.provideService(run, EventLog, log) }
 })

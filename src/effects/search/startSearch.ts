@@ -10,6 +10,7 @@ import { createLog, type CreateLogError } from "../log/createLog.ts"
 import { EventLog } from "../log/EventLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import { newRunName } from "../log/runName.ts"
+import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { tableIdentity } from "../trainer/table/tableTrainer.ts"
 import type { TableError } from "../trainer/table/TableError.ts"
 import type { TrainerError } from "../trainer/Trainer.ts"
@@ -32,6 +33,8 @@ export interface SearchRequest {
 /** A search whose log is open, and what is left to do. */
 export interface Session {
   readonly folder: string
+  /** what the search measures with; null where it is finished and its table cannot be found */
+  readonly table: MeasuredTable | null
   readonly run: Effect.Effect<RunResult, TrainerError | LogWriteFailed>
 }
 
@@ -53,5 +56,5 @@ export const startSearch = Effect.fnUntraced(function*(
   history.add(yield* log.append(processEvent("started", environment)))
   yield* rememberTable(log.folder, request.table.type === "file" ? request.table.file : undefined)
   const run = runSearch(environment, begin(environment, setting), history, table, limits)
-  return { folder: log.folder, run: Effect.provideService(run, EventLog, log) }
+  return { folder: log.folder, table, run: Effect.provideService(run, EventLog, log) }
 })

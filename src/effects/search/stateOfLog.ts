@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Environment } from "../../core/environment.ts"
-import { type Fact, isFact } from "../../core/search/event.ts"
+import { isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import type { State } from "../../core/search/state.ts"
 import type { StoredEvent } from "../log/eventDecoder.ts"
@@ -13,8 +13,8 @@ import { loadSnapshot, snapshotIds } from "./snapshots.ts"
 export interface StateOptions {
   /** how many learned steps to keep: everything after the last of them is left out; without it, the whole log */
   readonly at?: number | undefined
-  /** told of each fact that is folded, and how many measured steps are behind it */
-  readonly onFact?: ((fact: Fact) => void) | undefined
+  /** told of each event that is kept */
+  readonly onEvent?: ((stored: StoredEvent) => void) | undefined
 }
 
 /** A log's state, and how far it reaches. */
@@ -31,8 +31,8 @@ interface Base {
   readonly fingerprint: string
 }
 
-/** Reads until the asked step is complete; `at: 0` keeps the first event alone. */
-const keptEvents = (path: string, at: number | undefined): Stream.Stream<StoredEvent, LogReadError> => {
+/** The events of the first `at` measured steps (undefined: all); 0 keeps the first event alone. */
+export const keptEvents = (path: string, at: number | undefined): Stream.Stream<StoredEvent, LogReadError> => {
   if (at === undefined) return readLog(path)
   let learned = 0
   let whole = false
@@ -64,7 +64,7 @@ const nearestSnapshot = Effect.fnUntraced(function*(
 export const stateOfLog = Effect.fnUntraced(function*(
   environment: Environment,
   path: string,
-  { at, onFact }: StateOptions = {}
+  { at, onEvent }: StateOptions = {}
 ): Effect.fn.Return<LogState, LogReadError> {
   const file = yield* locateLog(path)
   const base = file === standardInput ? null : yield* nearestSnapshot(file, at, yield* snapshotIds(file))
@@ -82,7 +82,7 @@ export const stateOfLog = Effect.fnUntraced(function*(
       last: stored
     }
     if (skipping) skipping = id !== base?.id
-    if (isFact(event)) onFact?.(event)
+    onEvent?.(stored)
     if (folds && event.type === "measured") yield* Effect.yieldNow
   })))
   return result

@@ -76,18 +76,19 @@ describe("a line and its event", () => {
   })
 })
 
+/** Where a log stops to be one, and why; null where it does not. */
+const readAll = (log: readonly string[]) => {
+  let head = genesis
+  for (const [i, line] of log.entries()) {
+    const result = read(line, head)
+    if (isLeft(result)) return { at: i, kind: result.left.kind }
+    head = { next: result.right.seq + 1, id: result.right.id }
+  }
+  return null
+}
+
 describe("the chain", () => {
   const lines = sampleLines(2)
-  const readAll = (log: readonly string[]) => {
-    let head = genesis
-    for (const [i, line] of log.entries()) {
-      const result = read(line, head)
-      if (isLeft(result)) return { at: i, kind: result.left.kind }
-      head = { next: result.right.seq + 1, id: result.right.id }
-    }
-    return null
-  }
-
   it("holds for a log as written", () => expect(readAll(lines)).toBeNull())
 
   it("finds a line that is missing, doubled or swapped, where it happens", () => {

@@ -16,6 +16,8 @@ import { temporaryFolder } from "./temporaryFolder.ts"
 
 const count = (path: string) => foldLog(path, 0, (events) => events + 1)
 
+const withEnds = (end: string) => sampleLines(1).map((line) => line + end).join("")
+
 describe("a log", () => {
   it("reads the same by its folder, by its file, as a fold and as a stream", async () => {
     const folder = sampleRun(temporaryFolder(), 3)
@@ -90,7 +92,6 @@ describe("what cannot be read", () => {
 
   const [first, second] = sampleLines(1) as [string, string]
   const id = JSON.parse(first).id as string
-  const withEnds = (end: string) => sampleLines(1).map((line) => line + end).join("")
 
   it.each([
     ["an empty file", "", "empty-log", 1],

@@ -87,17 +87,17 @@ describe("repair", () => {
     const folder = temporaryFolder()
     for (const at of samples) {
       const damaged = flipped(at, 1)
-      const run_ = join(folder, String(at))
-      const file = writeFile(join(run_, "events.ndjson"), damaged)
-      const { events, aside, damage } = await run(repairLog(run_))
+      const damagedRun = join(folder, String(at))
+      const file = writeFile(join(damagedRun, "events.ndjson"), damaged)
+      const { events, aside, damage } = await run(repairLog(damagedRun))
       const start = lineStarts[lineOf(at)]!
       expect(damage?.byte).toBe(start)
       expect(events).toBe(lineOf(at))
       expect(readFileSync(aside!)).toEqual(damaged.subarray(start))
       if (start === 0) expect(existsSync(file)).toBe(false)
       else expect(readFileSync(file)).toEqual(damaged.subarray(0, start))
-      if (start > 0) expect(await run(repairLog(run_))).toEqual({ file, events, damage: null, aside: null })
-      expect(readdirSync(run_).filter((name) => /\.(new|lock)$/.test(name))).toEqual([])
+      if (start > 0) expect(await run(repairLog(damagedRun))).toEqual({ file, events, damage: null, aside: null })
+      expect(readdirSync(damagedRun).filter((name) => /\.(new|lock)$/.test(name))).toEqual([])
     }
   })
 

@@ -1,0 +1,20 @@
+import type { Summary } from "../../effects/search/summary.ts"
+import type { ReplayVerification } from "../../effects/search/verifyReplay.ts"
+import { grouped } from "./numbers.ts"
+import { bad, good } from "./style.ts"
+import { summaryText } from "./summary.ts"
+import { visible } from "./visible.ts"
+
+const verdict = ({ verified, divergence, facts }: ReplayVerification): readonly string[] => {
+  if (verified) return [good(`verified: all ${grouped(facts)} facts come out the same`)]
+  if (divergence === null) return []
+  return [
+    bad(`not verified: event ${divergence.seq} (step ${divergence.step}) is not what follows from all before it`),
+    `  the log has  ${visible(divergence.found)}`,
+    `  computed     ${visible(divergence.expected)}`
+  ]
+}
+
+/** A replayed log, for people. */
+export const replayText = (summary: Summary, verification: ReplayVerification | null): readonly string[] =>
+  [...summaryText(summary), ...(verification === null ? [] : verdict(verification))]

@@ -1,0 +1,55 @@
+import type { History } from "../../core/history/history.ts"
+import { trajectory } from "../../core/history/trajectory.ts"
+import type { ReadSummary } from "../../effects/search/readSummary.ts"
+import { grouped, measure, significant } from "./numbers.ts"
+import { sparkline } from "./sparkline.ts"
+import { bold } from "./style.ts"
+import { summaryText } from "./summary.ts"
+import { table } from "./table.ts"
+import { visible } from "./visible.ts"
+
+/** The document of `show --json`. */
+export const showDocument = ({ summary, search, history }: ReadSummary) => ({
+  ...summary,
+  space: search.setting.space.name,
+  data: search.setting.data,
+  trainer: search.setting.trainer,
+  seed: search.setting.seed,
+  configuration: search.setting.configuration,
+  trajectory: trajectory(history).map(({ step, architecture, loss }) => ({ step, architecture, loss }))
+})
+
+const status = (history: History, finished: boolean): string => {
+  if (finished) return "finished"
+  const last = history.happenings.at(-1)?.event
+  return last?.type === "stopped" ? `stopped (${last.data.reason}); pvll resume goes on` : "running, or cut off; pvll resume goes on"
+}
+
+const bestSteps = (history: History, count: number): readonly string[] => {
+  const measured = history.steps.filter((step) => step.loss !== null).toSorted((a, b) => a.loss! - b.loss!).slice(0, count)
+  return table(
+    [{ title: "step", align: "right" }, { title: "loss", align: "right" }, { title: "architecture" }],
+    measured.map(({ step, loss, architecture }) => [String(step), measure(loss), visible(architecture)])
+  )
+}
+
+/** A search at a glance, for people. */
+export const showText = ({ summary, search, history }: ReadSummary): readonly string[] => {
+  const { space, data, seed, configuration, trainer } = search.setting
+  const steps = trajectory(history)
+  const tau = history.steps.at(-1)?.learned?.tau ?? null
+  const total = configuration.warmUp + configuration.steps
+  return [
+    `${bold("search")}       ${visible(space.name)} on ${visible(data.name)} (${visible(data.measure)}), measured by ${visible(trainer.name)}, seed ${seed}`,
+    `${bold("options")}      ${configuration.sampler} sampler, ${configuration.estimator.name} estimator, `
+      + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
+    `${bold("status")}       ${status(history, summary.finished)}, ${grouped(summary.steps)} of ${grouped(total)} measured`
+      + (tau === null ? "" : `, tau ${significant(tau, 3)}`),
+    ...summaryText(summary).slice(1),
+    "",
+    `${bold("loss")}         ${sparkline(steps.map(({ loss }) => loss))}`,
+    `${bold("best so far")}  ${sparkline(steps.map(({ best }) => best))}`,
+    "",
+    ...bestSteps(history, 5)
+  ]
+}

@@ -1,0 +1,41 @@
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { honestNegative } from "./exitStatus.ts"
+import { load } from "./load.ts"
+import { json, log, quiet } from "./options/common.ts"
+import { onOff, read } from "./options/flags.ts"
+import { natural } from "./options/readNumber.ts"
+import { print, printJson } from "./output/print.ts"
+import { UsageError } from "./UsageError.ts"
+
+export const replay = Command.make("replay", {
+  log,
+  at: read("at", "STEP", natural, "Only the first STEP measured steps"),
+  verify: onOff("verify", "Compute everything again, without snapshots, and compare every fingerprint. Exit status 1 where one differs"),
+  json,
+  quiet
+}, Effect.fnUntraced(function*({ log, at, verify, json, quiet }) {
+  if (verify && log === "-") return yield* new UsageError({ message: "--verify reads the log twice: give it as a folder or file, not as -" })
+  const { environment } = yield* load(() => import("../effects/environment.ts"))
+  const { readSummary } = yield* load(() => import("../effects/search/readSummary.ts"))
+  const { verifyReplay } = yield* load(() => import("../effects/search/verifyReplay.ts"))
+  const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
+  const { replayText } = yield* load(() => import("./output/replayed.ts"))
+  const machine = environment()
+  const progress = standardErrorProgress(quiet)
+  const { summary, history } = yield* readSummary(machine, log, Option.getOrUndefined(at))
+  const verification = verify
+    ? yield* verifyReplay(machine, log, Option.getOrUndefined(at), (done) =>
+      progress.report({ done, total: history.steps.length, note: "" })).pipe(Effect.ensuring(Effect.sync(progress.end)))
+    : null
+  yield* json ? printJson({ ...summary, ...verification }) : print(...replayText(summary, verification))
+  if (verification !== null && !verification.verified) yield* honestNegative
+})).pipe(
+  Command.withDescription("Fold a log to the state that it leads to, and show it. With --verify nothing is believed: every draw, fit and fingerprint is computed again"),
+  Command.withShortDescription("Fold a log to its state; --verify computes all of it again"),
+  Command.withExamples([
+    { command: "pvll replay logs/example-nb201 --verify", description: "Is every recorded number what this machine computes?" },
+    { command: "pvll replay logs/example-nb201 --at 60", description: "The state after 60 measured networks" }
+  ])
+)

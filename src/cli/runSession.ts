@@ -1,0 +1,46 @@
+import * as Effect from "effect/Effect"
+import type { Environment } from "../core/environment.ts"
+import { Progress } from "../effects/search/Progress.ts"
+import type { RunResult } from "../effects/search/runSearch.ts"
+import type { Session } from "../effects/search/startSearch.ts"
+import { summaryOf } from "../effects/search/summary.ts"
+import type { MeasuredTable } from "../effects/trainer/table/measuredTable.ts"
+import { nextCommands } from "./output/nextCommands.ts"
+import { measure } from "./output/numbers.ts"
+import { note, print, printJson } from "./output/print.ts"
+import { standardErrorProgress } from "./output/progress.ts"
+import { shellWord } from "./output/shellWord.ts"
+import { summaryText } from "./output/summary.ts"
+
+export interface Showing {
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+const goesOn = (folder: string) => `pvll resume ${shellWord(folder)}`
+
+const show = (environment: Environment, { folder, reason, search, history }: RunResult, table: MeasuredTable | null, { json, quiet }: Showing) => {
+  const summary = summaryOf(environment, folder, search, history, table)
+  if (json) return printJson({ ...summary, reason })
+  const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
+  return print(...stopped, ...summaryText(summary), ...(quiet ? [] : nextCommands(folder)))
+}
+
+/** Runs a session with progress, then shows what it found; an interruption says how to go on. */
+export const runSession = (environment: Environment, session: Session, showing: Showing) => {
+  const progress = standardErrorProgress(showing.quiet)
+  const report = Progress.of({
+    report: (search, fact, lowest) => Effect.sync(() => {
+      const { warmUp, steps } = search.setting.configuration
+      if (fact.type === "learned") {
+        progress.report({ done: search.measured, total: warmUp + steps, note: lowest === null ? "" : `best ${measure(lowest)}` })
+      }
+    })
+  })
+  return session.run.pipe(
+    Effect.provideService(Progress, report),
+    Effect.ensuring(Effect.sync(progress.end)),
+    Effect.onInterrupt(() => note(`stopped; the log is complete up to here, and ${goesOn(session.folder)} goes on`)),
+    Effect.flatMap((result) => show(environment, result, session.table, showing))
+  )
+}

@@ -1,0 +1,45 @@
+import * as Effect from "effect/Effect"
+import { dirname } from "node:path"
+import type { Environment } from "../../core/environment.ts"
+import type { History } from "../../core/history/history.ts"
+import { growingHistory } from "../../core/history/growingHistory.ts"
+import type { Search } from "../../core/search/state.ts"
+import { locateLog, standardInput } from "../log/locateLog.ts"
+import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
+import { knownTable } from "./localTable.ts"
+import { SearchError } from "./SearchError.ts"
+import { stateOfLog } from "./stateOfLog.ts"
+import { type Summary, summaryOf } from "./summary.ts"
+import { tableOfLog } from "./tableSource.ts"
+import type { LogReadError } from "../log/foldLog.ts"
+
+/** A log's summary, with the state and the history that it was made from. */
+export interface ReadSummary {
+  readonly summary: Summary
+  readonly search: Search
+  readonly history: History
+}
+
+/** The log's table where it can be found; a summary does without it. */
+const tableIfKnown = (log: string, { setting }: Search): Effect.Effect<MeasuredTable | null> =>
+  Effect.gen(function*() {
+    const file = log === standardInput ? undefined : yield* knownTable(dirname(yield* locateLog(log)))
+    return yield* tableOfLog(setting.data, setting.space, file)
+  }).pipe(Effect.orElseSucceed(() => null))
+
+/** What a log has come to, after all of it or after its first `at` measured steps. */
+export const readSummary = Effect.fnUntraced(function*(
+  environment: Environment,
+  log: string,
+  at?: number
+): Effect.fn.Return<ReadSummary, LogReadError | SearchError> {
+  const growing = growingHistory({ weights: false })
+  const { state: search, learned } = yield* stateOfLog(environment, log, { at, onEvent: (stored) => growing.add(stored) })
+  if (search === null) return yield* new SearchError({ message: `${log} does not begin with the configuration of a search` })
+  if (at !== undefined && learned < at) {
+    return yield* new SearchError({ message: `${log} has ${learned} measured steps, not ${at}: choose 0 to ${learned}` })
+  }
+  const history = growing.now()
+  const summary = summaryOf(environment, log, search, history, yield* tableIfKnown(log, search))
+  return { summary, search, history }
+})

@@ -1,0 +1,65 @@
+import { genotypeText } from "../../core/architecture/derive.ts"
+import { parseArchitecture } from "../../core/architecture/notation.ts"
+import type { Environment } from "../../core/environment.ts"
+import { best } from "../../core/history/best.ts"
+import type { History } from "../../core/history/history.ts"
+import { fingerprint } from "../../core/search/fingerprint.ts"
+import type { Search } from "../../core/search/state.ts"
+import { bestLoss, entryOf, type MeasuredTable, rankOf, tableSize } from "../trainer/table/measuredTable.ts"
+
+/** What a search has come to: the same keys for every verb that shows it. */
+export interface Summary {
+  readonly log: string
+  readonly steps: number
+  readonly finished: boolean
+  readonly fingerprint: string
+  /** null where the space has no genotype notation */
+  readonly genotype: string | null
+  readonly best: { readonly step: number; readonly architecture: string; readonly loss: number } | null
+  /** where the best one stands among all that the table holds; null without a table */
+  readonly standing: Standing | null
+}
+
+/** What a table knows of an architecture that a search found. */
+export interface Standing {
+  /** 1 is the lowest loss */
+  readonly rank: number
+  readonly of: number
+  readonly bestLoss: number | null
+  readonly testAccuracy: number | null
+  readonly parameters: number | null
+}
+
+const standingOf = (table: MeasuredTable, printed: string): Standing | null => {
+  const architecture = parseArchitecture(table.space, printed)
+  if (architecture._tag === "Left") return null
+  const entry = entryOf(table, architecture.right)
+  const rank = rankOf(table, architecture.right)
+  return entry === undefined || rank === undefined ? null : {
+    rank,
+    of: tableSize(table),
+    bestLoss: bestLoss(table) ?? null,
+    testAccuracy: entry.testAccuracy ?? null,
+    parameters: entry.parameters ?? null
+  }
+}
+
+export const summaryOf = (
+  environment: Environment,
+  log: string,
+  search: Search,
+  history: History,
+  table: MeasuredTable | null
+): Summary => {
+  const { space, configuration } = search.setting
+  const found = best(history)
+  return {
+    log,
+    steps: search.measured,
+    finished: search.owed === null && search.measured >= configuration.warmUp + configuration.steps,
+    fingerprint: fingerprint(environment.sha256, { ...search, owed: null }),
+    genotype: genotypeText(space, search.architectureParameters, configuration.ranking),
+    best: found,
+    standing: found === null || table === null ? null : standingOf(table, found.architecture)
+  }
+}
