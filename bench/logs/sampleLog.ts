@@ -10,7 +10,7 @@ const edges = 28
 
 /** The three events of a search step in the paper's space: 28 edges, 8 operations. */
 export const stepEvents = (step: number): readonly Event[] => {
-  const weights = uniforms({ seed: 1, stream: "search noise", a: step, b: 0 }, edges * operations.length)
+  const weights = uniforms({ seed: 1, stream: "search-noise", a: step, b: 0 }, edges * operations.length)
   const architecture = Array.from({ length: edges }, (_, e) => operations[Math.floor(weights[e]! * operations.length)]).join(" ")
   return [
     { type: "sampled", data: { step, phase: "search", attempt: 0, architecture, weights } },

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
+import { encodeData } from "../../src/core/search/event.ts"
 import { createLog } from "../../src/effects/log/createLog.ts"
 import { foldLog } from "../../src/effects/log/foldLog.ts"
 import { startPeer } from "../peers/peerProcess.ts"
@@ -44,26 +45,25 @@ export const ours = async (folder: string, events: number): Promise<System> => {
   }
 }
 
+/** The data of an event of the sample log as JSON. */
+const dataText = (step: number, i: number): string => JSON.stringify(encodeData(stepEvents(step)[i]!))
+
 /** Each append is one row in its own transaction, synced; a load parses the JSON of each row and verifies nothing. */
 export const sqlite = async (folder: string, events: number): Promise<System | null> => {
   const module = await import("node:sqlite").catch(() => null)
   if (module === null) return null
   const database = new module.DatabaseSync(join(folder, "log.sqlite"))
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE one (data TEXT); CREATE TABLE many (data TEXT)")
-  const row = (step: number, i: number) => {
-    const event = stepEvents(step)[i]!
-    return JSON.stringify(event.type === "sampled" ? { ...event.data, weights: Buffer.from(event.data.weights.buffer).toString("base64") } : event.data)
-  }
   const insertMany = database.prepare("INSERT INTO many VALUES (?)")
   database.exec("BEGIN")
-  for (let i = 0; i < events; i++) insertMany.run(row(1 + Math.floor(i / 3), i % 3))
+  for (let i = 0; i < events; i++) insertMany.run(dataText(1 + Math.floor(i / 3), i % 3))
   database.exec("COMMIT")
   const insert = database.prepare("INSERT INTO one VALUES (?)")
   const select = database.prepare("SELECT data FROM many ORDER BY rowid")
   let step = 0
   return {
     name: "sqlite",
-    append: (count) => eachTimed(count, () => insert.run(row(++step, 0))),
+    append: (count) => eachTimed(count, () => insert.run(dataText(++step, 0))),
     load: async () => (await timed(() => {
       for (const { data } of select.iterate()) JSON.parse(data as string)
     })) / events,

@@ -46,8 +46,12 @@ export const logWriter = ({ folder, file, handle, head: first, end: length, publ
       checkUntouched()
       try {
         await writeAll(handle, bytes, end)
-        await handle.datasync()
-        if (publish !== null) await publish()
+        if (publish === null) {
+          await handle.datasync()
+        } else {
+          await handle.sync()
+          await publish()
+        }
       } catch (cause) {
         // What the page cache holds after a failed sync is not to be trusted; cut the line off again, if that works.
         // Where it does not, a torn tail stays, which the next writer sets aside.

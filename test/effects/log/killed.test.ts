@@ -25,7 +25,7 @@ const killAgainAndAgain = async (rounds: number) => {
 
 describe("kill -9", () => {
   it("again and again never loses an acknowledged event, and the log goes on each time", async () => {
-    await Promise.all([killAgainAndAgain(12), killAgainAndAgain(12)])
+    await Promise.all([killAgainAndAgain(10), killAgainAndAgain(10)])
   })
 
   it("while the log is being made leaves it whole or not there, and its name free or taken accordingly", async () => {
