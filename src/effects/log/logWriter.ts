@@ -6,7 +6,7 @@ import { headAfter } from "../../core/log/loggedEvent.ts"
 import type { Head } from "../../core/log/loggedEvent.ts"
 import { writeAll } from "./durably.ts"
 import type { EventLog } from "./EventLog.ts"
-import type { LogWriteFailed } from "./logErrors.ts"
+import { LogWriteFailed } from "./logErrors.ts"
 import { nextLine } from "./nextLine.ts"
 import { writing } from "./writing.ts"
 
@@ -22,7 +22,8 @@ export interface OpenFile {
   readonly publish: (() => Promise<void>) | null
 }
 
-const foreign = "another program changed or removed it"
+const meddled = (file: string) =>
+  new LogWriteFailed({ file, code: "", message: `${file} was changed or removed by another program: the search stops, since nothing can be appended to it safely` })
 
 /** Appends to an open file, one event at a time: written, synced, and only then acknowledged. */
 export const logWriter = ({ folder, file, handle, head: first, end: length, publish: pending }: OpenFile): Effect.Effect<EventLog["Service"]> =>
@@ -35,7 +36,7 @@ export const logWriter = ({ folder, file, handle, head: first, end: length, publ
 
     const checkUntouched = () => {
       const { size, nlink } = fstatSync(handle.fd)
-      if (size !== end || nlink === 0) throw new Error(foreign)
+      if (size !== end || nlink === 0) throw meddled(file)
     }
 
     const way = () => publish === null
