@@ -13,3 +13,6 @@ export const chosenOperations = (weights: Float64Array, operations: number): Arc
     }
     return best
   })
+
+/** An architecture as a key of maps and sets. */
+export const architectureKey = (architecture: Architecture): string => architecture.join(",")

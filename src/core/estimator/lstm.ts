@@ -5,18 +5,7 @@ import type { AdamOptions } from "./adam.ts"
 import type { Estimator, Fitted, Samples } from "./estimator.ts"
 import type { LstmKernel, LstmShape } from "./lstmKernel.ts"
 import { lstmParameters } from "./lstmParameters.ts"
-
-/** State of the LSTM estimator. */
-export type LstmState = {
-  readonly weights: Float64Array
-  readonly firstMoment: Float64Array
-  readonly secondMoment: Float64Array
-  /** beta1 and beta2 to the power of the Adam steps made: running products, since powers differ between engines */
-  readonly beta1Power: number
-  readonly beta2Power: number
-  /** fits begun so far: it addresses the order of the mini-batches */
-  readonly fits: number
-}
+import type { LstmState } from "./lstmState.ts"
 
 export interface LstmOptions extends AdamOptions {
   /** samples in a mini-batch */

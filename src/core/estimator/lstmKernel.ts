@@ -1,7 +1,7 @@
 import type { Samples } from "./estimator.ts"
 import type { AdamOptions } from "./adam.ts"
 import type { Head } from "./lstmHead.ts"
-import type { LstmState } from "./lstm.ts"
+import type { LstmState } from "./lstmState.ts"
 
 export interface LstmShape {
   /** E: length of the sequence */

@@ -1,4 +1,4 @@
-import { chosenOperations } from "../architecture/architecture.ts"
+import { architectureKey, chosenOperations } from "../architecture/architecture.ts"
 import { gumbelSoftmax } from "../architecture/gumbelSoftmax.ts"
 import { printArchitecture } from "../architecture/notation.ts"
 import { operationCount } from "../architecture/space.ts"
@@ -30,8 +30,6 @@ const logits = (search: Search, step: number, attempt: number): Float64Array => 
   for (let i = plainAttempts; i <= attempt; i++) scale *= flattening
   return scale === 1 ? search.architectureParameters : search.architectureParameters.map((a) => a * scale)
 }
-
-export const architectureKey = (architecture: readonly number[]): string => architecture.join(",")
 
 /**
  * The next architecture, by Eq. 4. Where repeats are avoided it is drawn again while it was drawn before; a space or

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { Architecture } from "../../../core/architecture/architecture.ts"
+import { type Architecture, architectureKey } from "../../../core/architecture/architecture.ts"
 import type { Space } from "../../../core/architecture/space.ts"
 import { float64Bytes } from "../../../core/codec/float64Array.ts"
 import type { DataIdentity } from "../../../core/search/event.ts"
@@ -30,8 +30,6 @@ export interface MeasuredTable {
 
 /** What a table knows of one architecture. */
 export type TableEntry = { readonly loss: number } & { readonly [C in Exclude<keyof TableColumns, "loss">]?: number }
-
-export const architectureKey = (architecture: Architecture): string => architecture.join(",")
 
 /**
  * SHA-256 of what is measured: the keys in the order of their characters, a newline after each, then the losses in

@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
 import { readFile } from "node:fs/promises"
+import { architectureKey } from "../../../core/architecture/architecture.ts"
 import { nb201 } from "../../../core/architecture/spaces/nb201.ts"
 import { allArchitectures } from "../../../core/architecture/enumerate.ts"
 import type { DataIdentity } from "../../../core/search/event.ts"
 import { type ColumnFile, decodeColumns } from "./columnFile.ts"
-import { architectureKey, type MeasuredTable, measuredTable } from "./measuredTable.ts"
+import { type MeasuredTable, measuredTable } from "./measuredTable.ts"
 import { TableError } from "./TableError.ts"
 
 /**
