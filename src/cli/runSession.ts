@@ -23,7 +23,7 @@ const show = (environment: Environment, { folder, reason, search, history }: Run
   const summary = summaryOf(environment, folder, search, history, table)
   if (json) return printJson({ ...summary, reason })
   const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
-  return print(...stopped, ...summaryText(summary), ...(quiet ? [] : nextCommands(folder)))
+  return print(...stopped, ...summaryText(summary), ...(quiet ? [] : nextCommands(folder, summary.steps)))
 }
 
 /** Runs a session with progress, then shows what it found; an interruption says how to go on. */

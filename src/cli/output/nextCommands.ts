@@ -1,9 +1,10 @@
 import { dim } from "./style.ts"
 import { shellWord } from "./shellWord.ts"
 
-/** What to try with a finished log. */
-export const nextCommands = (log: string): readonly string[] => {
+/** What to try with a log of this many measured steps. */
+export const nextCommands = (log: string, steps: number): readonly string[] => {
   const LOG = shellWord(log)
+  const early = Math.floor(steps * 0.3)
   return [
     "",
     `log: ${log}`,
@@ -11,6 +12,6 @@ export const nextCommands = (log: string): readonly string[] => {
     `  npx pvll show ${LOG}`,
     `  npx pvll replay ${LOG} --verify`,
     `  npx pvll refit ${LOG}`,
-    `  npx pvll resume ${LOG} --at 60 --estimator ridge`
+    `  npx pvll resume ${LOG} --at ${early} --estimator ridge`
   ]
 }
