@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../core/environment.ts"
+import { best } from "../core/history/best.ts"
 import { Progress } from "../effects/search/Progress.ts"
 import type { RunResult } from "../effects/search/runSearch.ts"
 import type { Session } from "../effects/search/startSearch.ts"
+import { SearchError } from "../effects/search/SearchError.ts"
 import { summaryOf } from "../effects/search/summary.ts"
 import type { MeasuredTable } from "../effects/trainer/table/measuredTable.ts"
 import { nextCommands } from "./output/nextCommands.ts"
@@ -23,7 +25,7 @@ const show = (environment: Environment, { folder, reason, search, history }: Run
   const summary = summaryOf(environment, folder, search, history, table)
   if (json) return printJson({ ...summary, reason })
   const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
-  return print(...stopped, ...summaryText(summary), ...(quiet ? [] : nextCommands(folder, summary.steps)))
+  return print(...stopped, ...summaryText(summary), ...(quiet ? [] : nextCommands(folder, summary.steps, search.setting.configuration.estimator.name)))
 }
 
 /** Runs a session with progress, then shows what it found; an interruption says how to go on. */
@@ -41,6 +43,11 @@ export const runSession = (environment: Environment, session: Session, showing: 
     Effect.provideService(Progress, report),
     Effect.ensuring(Effect.sync(progress.end)),
     Effect.onInterrupt(() => note(`stopped; the log is complete up to here, and ${goesOn(session.folder)} goes on`)),
-    Effect.flatMap((result) => show(environment, result, session.table, showing))
+    Effect.tap((result) => show(environment, result, session.table, showing)),
+    Effect.flatMap(({ folder, search, history }) => search.measured > 0 && best(history) === null
+      ? Effect.fail(new SearchError({
+        message: `not one of ${search.measured} architectures could be measured; \`pvll show ${shellWord(folder)}\` says why`
+      }))
+      : Effect.void)
   )
 }

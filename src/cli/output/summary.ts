@@ -3,9 +3,16 @@ import { grouped, measure, percent } from "./numbers.ts"
 import { bold } from "./style.ts"
 import { visible } from "./visible.ts"
 
+const trouble = ({ diverged, failed, failure }: Summary): readonly string[] => {
+  if (diverged + failed === 0) return []
+  const first = failure === null ? "" : ` (first: ${visible(failure)})`
+  return [`             ${grouped(diverged)} diverged, ${grouped(failed)} failed${first}`]
+}
+
 /** What a search found, for people. */
-export const summaryText = ({ steps, fingerprint, genotype, best, standing }: Summary): readonly string[] => {
-  const lines = [`${bold("measured")}     ${grouped(steps)} architectures`]
+export const summaryText = (summary: Summary): readonly string[] => {
+  const { steps, fingerprint, genotype, best, standing } = summary
+  const lines = [`${bold("measured")}     ${grouped(steps)} architectures`, ...trouble(summary)]
   if (best !== null) {
     lines.push(`${bold("best")}         ${visible(best.architecture)}`)
     lines.push(`             validation loss ${measure(best.loss)}, step ${best.step}`)

@@ -29,6 +29,10 @@ export const Fraction = numberCodec("Fraction", (n) => n >= 0 && n < 1, "a numbe
 export const Natural = numberCodec("Natural", whole(0), "a whole number from 0 on")
 export const PositiveInteger = numberCodec("PositiveInteger", whole(1), "a whole number from 1 on")
 
+/** A whole number from `from` to `to`. */
+export const wholeBetween = (from: number, to: number) =>
+  numberCodec(`whole ${from} to ${to}`, (n) => whole(from)(n) && n <= to, `a whole number from ${from} to ${to}`)
+
 const spelled: ReadonlyMap<unknown, number> = new Map([["NaN", Number.NaN], ["Infinity", Infinity], ["-Infinity", -Infinity]])
 
 /** A number that is not finite, spelled "NaN", "Infinity" or "-Infinity": the loss of a diverged training. */

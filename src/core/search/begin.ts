@@ -27,7 +27,6 @@ export const begin = (environment: Environment, setting: Setting): Search => {
     drawn: 0,
     trained: 0,
     measured: 0,
-    previous: null,
     seen: new Set(),
     owed: null
   }

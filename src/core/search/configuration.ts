@@ -1,24 +1,27 @@
 import * as t from "io-ts"
-import { Finite, Fraction, Natural, NonNegative, Positive, PositiveInteger } from "../codec/finite.ts"
+import { Finite, Fraction, Natural, NonNegative, Positive, PositiveInteger, wholeBetween } from "../codec/finite.ts"
 
 /**
  * Every option of the method, with its name in the log. `docs/method.md` says where each one comes from
  * (an equation, the paper's text, or our choice). Strict: an unknown key is an error.
  */
 
+/** A fit cannot be interrupted, so its length has a limit (our choice). */
+const mostPasses = 100_000
+
 const adam = { learningRate: Positive, beta1: Fraction, beta2: Fraction }
 
 /** The estimator psi and how it is fitted (Eq. 8). */
 export const EstimatorConfiguration = t.strict({
   name: t.keyof({ lstm: null, ridge: null, mean: null }),
-  hidden: PositiveInteger,
+  hidden: wholeBetween(1, 512),
   head: t.keyof({ "twice-sigmoid": null, affine: null, softplus: null }),
   ...adam,
   batch: PositiveInteger,
   /** passes of the fit after the warm-up population */
-  warmUpPasses: Natural,
+  warmUpPasses: wholeBetween(0, mostPasses),
   /** most passes of the fit after each later step */
-  passes: Natural,
+  passes: wholeBetween(0, mostPasses),
   /** a later fit ends when Kendall's tau on the memory exceeds this */
   stopTau: Finite,
   /** passes between two looks at tau */
@@ -34,12 +37,12 @@ export const ArchitectureStep = t.strict({
   weightDecay: NonNegative,
   objective: t.keyof({ psi: null, "psi-squared": null }),
   /** Adam steps after each measurement */
-  updates: Natural,
+  updates: wholeBetween(0, 1000),
   /** `measured`: the noise of the architecture just measured (Eq. 10); `fresh`: a mean over `noises` new draws */
   noise: t.keyof({ measured: null, fresh: null }),
-  noises: PositiveInteger,
-  /** temperature of the softmax that is differentiated */
-  temperature: Positive
+  noises: wholeBetween(1, 1000),
+  /** temperature of the softmax that is differentiated; null: that of Eq. 4 */
+  temperature: t.union([Positive, t.null])
 }, "ArchitectureStep")
 export type ArchitectureStep = t.TypeOf<typeof ArchitectureStep>
 
@@ -106,7 +109,7 @@ export const paperConfiguration: Configuration = {
   },
   architectureStep: {
     learningRate: 0.1, beta1: 0.5, beta2: 0.999, weightDecay: 1e-3,
-    objective: "psi", updates: 1, noise: "measured", noises: 1, temperature: 0.1
+    objective: "psi", updates: 1, noise: "measured", noises: 1, temperature: null
   },
   ranking: "softmax",
   training: {

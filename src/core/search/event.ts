@@ -1,5 +1,5 @@
 import * as t from "io-ts"
-import { SpaceCodec } from "../architecture/spaceCodec.ts"
+import { CheckedSpace } from "../architecture/checkedSpace.ts"
 import { Finite, Natural, NotFinite, PositiveInteger } from "../codec/finite.ts"
 import { Float64Base64 } from "../codec/float64Array.ts"
 import { Configuration } from "./configuration.ts"
@@ -24,7 +24,7 @@ export type TrainerIdentity = t.TypeOf<typeof TrainerIdentity>
 /** With this and the data, the search can be started again. */
 export const Configured = t.strict({
   configuration: Configuration,
-  space: SpaceCodec,
+  space: CheckedSpace,
   seed: Natural,
   data: DataIdentity,
   trainer: TrainerIdentity,

@@ -8,12 +8,16 @@ import type { OpenSample, Search } from "./state.ts"
 
 type Learned = { readonly search: Search; readonly passes: number; readonly tau: number | null }
 
-/** p_t of Eq. 8: how far psi, as it is now, sees H_t from H_{t-1}. */
+/** p_t of Eq. 8: how far psi, as it is now, sees H_t from H_{t-1}, the newest one in the memory; 1 where there is none. */
 const distance = (search: Search, psi: Estimator<EstimatorState>, H: Float64Array): number => {
-  if (search.previous === null) return 1
-  const [now, before] = [H, search.previous].map((weights) => psi.predict(search.estimator, weights, 1)[0]!)
+  const previous = search.memory.entries.at(-1)
+  if (previous === undefined) return 1
+  const [now, before] = [H, previous.weights].map((weights) => psi.predict(search.estimator, weights, 1)[0]!)
   return Math.abs(now! - before!)
 }
+
+const isFinite = (state: EstimatorState): boolean =>
+  Object.values(state).every((value) => (typeof value === "number" ? Number.isFinite(value) : value.every(Number.isFinite)))
 
 /** Algorithm 1, line 11 (all passes) and line 17 (until tau is high enough): fit psi on the memory. */
 const refit = (search: Search, psi: Estimator<EstimatorState>): Learned => {
@@ -23,7 +27,10 @@ const refit = (search: Search, psi: Estimator<EstimatorState>): Learned => {
   const fitted = search.measured === configuration.warmUp
     ? psi.fit(search.estimator, samples, warmUpPasses, null)
     : psi.fit(search.estimator, samples, passes, stopTau)
-  return { search: { ...search, estimator: fitted.state }, passes: fitted.passes, tau: fitted.tau }
+  // A fit that ends in numbers that are not finite would never recover: psi stays as it was (our choice).
+  return isFinite(fitted.state)
+    ? { search: { ...search, estimator: fitted.state }, passes: fitted.passes, tau: fitted.tau }
+    : { search, passes: fitted.passes, tau: null }
 }
 
 /** Algorithm 1, lines 9 and 16: the pair (H, L) enters the memory. */
@@ -37,8 +44,7 @@ const memorise = (search: Search, psi: Estimator<EstimatorState>, sample: OpenSa
   }
   return {
     ...search,
-    memory: { ...search.memory, entries: remember(search.memory.entries, entry, limit) },
-    previous: sample.weights
+    memory: { ...search.memory, entries: remember(search.memory.entries, entry, limit) }
   }
 }
 

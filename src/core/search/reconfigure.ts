@@ -1,6 +1,7 @@
 import { architectureKey, chosenOperations } from "../architecture/architecture.ts"
 import { operationCount } from "../architecture/space.ts"
 import type { Environment } from "../environment.ts"
+import { changesBetween } from "./changesBetween.ts"
 import { changed, type ConfigurationChanges } from "./configurationChanges.ts"
 import type { DataOf } from "./event.ts"
 import { fitAnew } from "./learn.ts"
@@ -12,15 +13,16 @@ export const objection = (search: Search, changes: ConfigurationChanges): string
   const now = search.setting.configuration
   const next = changed(now, changes)
   if (next.warmUp !== now.warmUp) {
-    if (search.measured >= now.warmUp) {
-      return `the warm-up of ${now.warmUp} architectures is finished and cannot become ${next.warmUp}`
+    if (search.drawn > 0 && search.measured >= now.warmUp) {
+      return `its warm-up of ${now.warmUp} architectures is finished and cannot become ${next.warmUp}; fork it at 0`
     }
     if (next.warmUp < search.drawn) {
-      return `${search.drawn} architectures were drawn for the warm-up already, more than ${next.warmUp}`
+      return `${search.drawn} architectures were drawn for its warm-up already, more than ${next.warmUp}; fork it at 0`
     }
   }
   if (next.warmUp + next.steps < search.measured) {
-    return `${search.measured} architectures are measured, more than the ${next.warmUp} + ${next.steps} asked for`
+    return `${search.measured} architectures are measured, more than the ${next.warmUp} + ${next.steps} asked for; `
+      + `fork it at ${next.warmUp + next.steps} or before`
   }
   return null
 }
@@ -40,8 +42,10 @@ const seenFrom = (search: Search, repeats: "allow" | "avoid"): Search["seen"] =>
 
 /** The search under other options. A new estimator starts afresh and fits the memory at once; A stays. */
 export const reconfigure = (environment: Environment, search: Search, data: DataOf<"reconfigured">): Search => {
-  if (objection(search, data.configuration) !== null) return search
   const configuration = changed(search.setting.configuration, data.configuration)
+  const nothing = Object.keys(changesBetween(search.setting.configuration, configuration)).length === 0
+    && data.trainer === undefined && data.core === undefined
+  if (nothing || objection(search, data.configuration) !== null) return search
   const next: Search = {
     ...search,
     setting: {

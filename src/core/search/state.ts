@@ -55,8 +55,6 @@ export interface Search {
   readonly trained: number
   /** outcomes so far: measured, diverged or failed */
   readonly measured: number
-  /** H of the last measured architecture, for the distance of Eq. 8 */
-  readonly previous: Float64Array | null
   /** architectures drawn so far, as comma-separated operations; kept only where repeats are avoided */
   readonly seen: ReadonlySet<string>
   /** what the last outcome taught, until the log says so */

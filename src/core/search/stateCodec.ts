@@ -29,7 +29,6 @@ const Stored = t.strict({
   drawn: Natural,
   trained: Natural,
   measured: Natural,
-  previous: t.union([Float64Base64, t.null]),
   seen: t.readonlyArray(t.string),
   owed: t.union([Learned, t.null])
 }, "Search")

@@ -75,7 +75,8 @@ export const forkSearch = Effect.fnUntraced(function*(
   request: ForkRequest,
   limits: RunLimits = {}
 ): Effect.fn.Return<Session, LogReadError | CreateLogError | LocalSettingsError | TableError | SearchError, Scope.Scope> {
-  const parent = resolve(dirname(yield* locateLog(request.log)))
+  const parent = dirname(yield* locateLog(request.log))
+  const parentName = basename(resolve(parent))
   const { state: search, learned, last } = yield* stateOfLog(environment, request.log, { at: request.at })
   if (search === null || last === null) {
     return yield* new SearchError({ message: `${request.log} does not begin with the configuration of a search` })
@@ -86,25 +87,26 @@ export const forkSearch = Effect.fnUntraced(function*(
     })
   }
   const reason = objection(search, request.changes)
-  if (reason !== null) return yield* new SearchError({ message: reason })
+  if (reason !== null) return yield* new SearchError({ message: `${request.log} cannot be forked like this: ${reason}` })
   const file = request.table ?? (yield* knownTable(parent))
   const table = yield* tableOfLog(search.setting.data, search.setting.space, file)
 
-  const out = request.out ?? dirname(parent)
-  const name = request.name ?? (yield* freeName(out, basename(parent), request.at))
+  const changes = reconfiguration(search, request.changes)
+  const start = changes === null ? search : evolve(environment)(search, { type: "reconfigured", data: changes }) ?? search
+
+  const out = request.out ?? join(parent, "..")
+  const name = request.name ?? (yield* freeName(out, parentName, request.at))
   const log = yield* forkLog({ parent: request.log, events: last.seq + 1, out, name })
   const history = growingHistory({ weights: false })
   yield* readLog(request.log).pipe(
     Stream.take(last.seq + 1),
     Stream.runForEach((stored) => Effect.sync(() => history.add(stored)))
   )
-  history.add(yield* log.append({ type: "forked", data: { parent: last.id, name: basename(parent), step: request.at } }))
-  if (last.event.type === "learned") yield* saveSnapshot(log.file, last.id, search)
-  const changes = reconfiguration(search, request.changes)
+  history.add(yield* log.append({ type: "forked", data: { parent: last.id, name: parentName, step: request.at } }))
+  if (last.event.type === "learned") yield* saveSnapshot(environment, log.file, last.id, search)
   if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))
   history.add(yield* log.append(processEvent("resumed", environment)))
   yield* rememberTable(log.folder, file)
-  const start = changes === null ? search : evolve(environment)(search, { type: "reconfigured", data: changes }) ?? search
   const run = runSearch(environment, start, history, table, limits)
   return { folder: log.folder, table, run: Effect.provideService(run, EventLog, log) }
 })

@@ -33,8 +33,11 @@ export interface RunResult {
   readonly history: History
 }
 
-/** Measured steps between two snapshots. */
-const snapshotEvery = 50
+/** Snapshots follow steps 50, 100, 200, 400, ... and the last one: few, and one behind the middle of any log. */
+const isSnapshotStep = (step: number): boolean => {
+  const doublings = step / 50
+  return Number.isInteger(doublings) && (doublings & (doublings - 1)) === 0
+}
 
 /**
  * Runs a search on its open log and writes down how it ended. However it ends, the log is complete up to there.
@@ -66,8 +69,8 @@ export const runSearch = Effect.fnUntraced(function*(
     yield* progress.report(search, event, lowest)
     if (event.type !== "learned") return "go on"
     const enough = target !== undefined && lowest !== null && lowest <= target
-    if (enough || event.data.step % snapshotEvery === 0 || decide(search).type === "finish") {
-      yield* saveSnapshot(log.file, logged.id, search)
+    if (enough || isSnapshotStep(event.data.step) || decide(search).type === "finish") {
+      yield* saveSnapshot(environment, log.file, logged.id, search)
     }
     return enough ? "enough" : "go on"
   })).pipe(Effect.provide(tableTrainer(table)))

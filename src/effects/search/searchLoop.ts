@@ -34,12 +34,16 @@ export const searchLoop = Effect.fnUntraced(function*(
   const log = yield* EventLog
   const step = evolve(environment)
   let search = start
+  const keep = Effect.fnUntraced(function*(fact: Fact) {
+    const logged = yield* log.append(fact)
+    if (isFact(logged.event)) search = step(search, logged.event) ?? search
+    return yield* onStep(search, logged)
+  })
   for (;;) {
     const command = decide(search)
     if (command.type === "finish") return search
-    const logged = yield* log.append(yield* carryOut(command))
-    if (isFact(logged.event)) search = step(search, logged.event) ?? search
-    if ((yield* onStep(search, logged)) === "enough") return search
+    const fact = yield* carryOut(command)
+    if ((yield* Effect.uninterruptible(keep(fact))) === "enough") return search
     yield* Effect.yieldNow
   }
 })

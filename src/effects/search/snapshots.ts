@@ -17,6 +17,15 @@ const ending = `.core${coreVersion}.json`
 
 const folderOf = (logFile: string): string => join(dirname(logFile), "snapshots")
 
+/** The state's JSON on a line, and its SHA-256 on the line before. */
+const sealed = ({ sha256 }: Environment, json: string): string => `${sha256(json)}\n${json}\n`
+
+/** The JSON of a snapshot that is as it was written, else undefined. */
+const unsealed = ({ sha256 }: Environment, text: string): unknown => {
+  const [digest, json = ""] = text.split("\n")
+  return sha256(json) === digest ? JSON.parse(json) : undefined
+}
+
 /** The ids of the events that a snapshot follows. */
 export const snapshotIds = (logFile: string): Effect.Effect<ReadonlySet<string>> =>
   Effect.tryPromise(() => readdir(folderOf(logFile))).pipe(
@@ -32,20 +41,25 @@ export const loadSnapshot = (
   expected: string
 ): Effect.Effect<Search | null> =>
   Effect.tryPromise(() => readFile(join(folderOf(logFile), id + ending), "utf8")).pipe(
-    Effect.flatMap((text) => Effect.try((): unknown => JSON.parse(text))),
-    Effect.map(decodeState),
+    Effect.flatMap((text) => Effect.try(() => unsealed(environment, text))),
+    Effect.map((json) => (json === undefined ? null : decodeState(json))),
     Effect.map((search) => search !== null && fingerprint(environment.sha256, search) === expected ? search : null),
     Effect.orElseSucceed(() => null)
   )
 
 /** Keeps the state after the event. A full disk only means that there is no snapshot. */
-export const saveSnapshot = (logFile: string, id: string, search: Search): Effect.Effect<void> =>
+export const saveSnapshot = (
+  environment: Environment,
+  logFile: string,
+  id: string,
+  search: Search
+): Effect.Effect<void> =>
   Effect.tryPromise(async () => {
     const target = join(folderOf(logFile), id + ending)
     const temporary = `${target}.${process.pid}.tmp`
     await mkdir(folderOf(logFile), { recursive: true })
     try {
-      await writeFile(temporary, JSON.stringify(encodeState(search)))
+      await writeFile(temporary, sealed(environment, JSON.stringify(encodeState(search))))
       await rename(temporary, target)
     } finally {
       await rm(temporary, { force: true })

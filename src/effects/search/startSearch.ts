@@ -50,11 +50,12 @@ export const startSearch = Effect.fnUntraced(function*(
   const { space, seed, configuration } = request
   const table = yield* openTable(request.table, space)
   const setting = { configuration, space, seed, data: table.data, trainer: tableIdentity, core: coreVersion }
+  const start = begin(environment, setting)
   const log = yield* createLog({ out: request.out, name: request.name ?? (yield* newRunName(space.name)) })
   const history = growingHistory({ weights: false })
   history.add(yield* log.append({ type: "configured", data: setting }))
   history.add(yield* log.append(processEvent("started", environment)))
   yield* rememberTable(log.folder, request.table.type === "file" ? request.table.file : undefined)
-  const run = runSearch(environment, begin(environment, setting), history, table, limits)
+  const run = runSearch(environment, start, history, table, limits)
   return { folder: log.folder, table, run: Effect.provideService(run, EventLog, log) }
 })

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Environment } from "../../core/environment.ts"
-import { isFact } from "../../core/search/event.ts"
+import { type EventType, isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import type { State } from "../../core/search/state.ts"
 import type { StoredEvent } from "../log/eventDecoder.ts"
@@ -31,15 +31,19 @@ interface Base {
   readonly fingerprint: string
 }
 
-/** The events of the first `at` measured steps (undefined: all); 0 keeps the first event alone. */
+/** What can only stand in a log when a step goes on: a draw, or an answer to an earlier one. */
+const beginsStep: ReadonlySet<EventType> = new Set(["sampled", "trained", "measured", "diverged", "failed", "learned"])
+
+/**
+ * The events of the first `at` measured steps (undefined: all), up to the next draw: what was changed right behind
+ * the last of them still holds. 0 keeps what stands before the first draw.
+ */
 export const keptEvents = (path: string, at: number | undefined): Stream.Stream<StoredEvent, LogReadError> => {
   if (at === undefined) return readLog(path)
   let learned = 0
-  let whole = false
   return readLog(path).pipe(Stream.takeWhile(({ event }) => {
-    if (whole) return false
+    if (learned >= at && beginsStep.has(event.type)) return false
     if (event.type === "learned") learned++
-    whole = learned >= at
     return true
   }))
 }

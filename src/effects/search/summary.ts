@@ -12,6 +12,10 @@ export interface Summary {
   readonly log: string
   readonly steps: number
   readonly finished: boolean
+  /** steps without a loss, and why the first of them failed */
+  readonly diverged: number
+  readonly failed: number
+  readonly failure: string | null
   readonly fingerprint: string
   /** null where the space has no genotype notation */
   readonly genotype: string | null
@@ -53,10 +57,14 @@ export const summaryOf = (
 ): Summary => {
   const { space, configuration } = search.setting
   const found = best(history)
+  const count = (outcome: "diverged" | "failed") => history.steps.filter((step) => step.outcome === outcome).length
   return {
     log,
     steps: search.measured,
     finished: search.owed === null && search.measured >= configuration.warmUp + configuration.steps,
+    diverged: count("diverged"),
+    failed: count("failed"),
+    failure: history.steps.find((step) => step.outcome === "failed")?.reason ?? null,
     fingerprint: fingerprint(environment.sha256, { ...search, owed: null }),
     genotype: genotypeText(space, search.architectureParameters, configuration.ranking),
     best: found,

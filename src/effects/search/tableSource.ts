@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
+import { nb201 } from "../../core/architecture/spaces/nb201.ts"
 import type { Space } from "../../core/architecture/space.ts"
+import { canonicalJson } from "../../core/codec/canonicalJson.ts"
 import type { DataIdentity } from "../../core/search/event.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { nb201ChoiceOf, nb201Table } from "../trainer/table/nb201Table.ts"
@@ -17,6 +19,8 @@ export type TableChoice =
   | { readonly type: "shipped"; readonly data: string; readonly measure: string }
   | { readonly type: "file"; readonly file: TableFile }
 
+const isNb201 = (space: Space): boolean => canonicalJson(space) === canonicalJson(nb201)
+
 const readFile = Effect.fnUntraced(function*({ path, options }: TableFile, space: Space) {
   const { readTable } = yield* Effect.promise(() => import("../trainer/table/readTable.ts"))
   return yield* readTable(path, space, options)
@@ -25,10 +29,11 @@ const readFile = Effect.fnUntraced(function*({ path, options }: TableFile, space
 /** The table that a new search measures with. */
 export const openTable = (choice: TableChoice, space: Space): Effect.Effect<MeasuredTable, TableError> => {
   if (choice.type === "file") return readFile(choice.file, space)
-  return space.name === "nb201"
+  return isNb201(space)
     ? nb201Table(choice)
     : Effect.fail(new TableError({
-      message: `the table that comes with pvll holds the space nb201, not ${space.name}: give --trainer table:FILE`
+      message: `the table that comes with pvll holds the space nb201, not ${space.name === nb201.name ? "another one of that name" : space.name}: `
+        + "give --trainer table:FILE"
     }))
 }
 

@@ -33,7 +33,8 @@ export const verifyReplay = Effect.fnUntraced(function*(
   yield* keptEvents(log, at).pipe(
     Stream.takeWhile(() => divergence === null),
     Stream.runForEach(Effect.fnUntraced(function*({ seq, event }) {
-      if (!isFact(event)) return
+      // takeWhile has let a whole chunk of events pass before the first of them is checked
+      if (divergence !== null || !isFact(event)) return
       const next = check(state, event)
       facts++
       if (next._tag === "Left") {

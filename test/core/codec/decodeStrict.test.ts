@@ -65,7 +65,7 @@ describe("a configuration", () => {
       .toMatch(/^step: no such key; the keys here are warmUp, steps, /)
     expect(sentences(ConfigurationChanges, { estimator: { hiden: 2 } })[0]).toMatch(/^estimator\.hiden: no such key; /)
     expect(sentences(ConfigurationChanges, { estimator: { hidden: null } }))
-      .toEqual(["estimator.hidden: a whole number from 1 on expected, got null"])
+      .toEqual(["estimator.hidden: a whole number from 1 to 512 expected, got null"])
   })
 })
 
