@@ -10,11 +10,19 @@ const parent = json(["search", ...small, "--quiet", "--out", folder, "--name", "
 const run = parent.log as string
 const text = textOf(run)
 
-/** The parent's lines up to the K-th learned event. */
+const beginsStep = new Set(["sampled", "trained", "measured", "learned"])
+
+/** The parent's lines before whatever comes of a step after the K-th one that was learned. */
 const sharedUpTo = (at: number): string => {
+  let learned = 0
   const lines = linesOf(text)
-  const learned = lines.flatMap((line, l) => (JSON.parse(line).type === "learned" ? [l] : []))
-  return lines.slice(0, at === 0 ? 1 : learned[at - 1]! + 1).join("")
+  const end = lines.findIndex((line) => {
+    const { type } = JSON.parse(line)
+    const beyond = learned === at && beginsStep.has(type)
+    if (type === "learned") learned++
+    return beyond
+  })
+  return lines.slice(0, end < 0 ? lines.length : end).join("")
 }
 
 const steps = [0, 1, 2, 3, 4, 5, 6]

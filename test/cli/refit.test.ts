@@ -44,7 +44,7 @@ describe("pvll refit", () => {
   test.each([
     [["--estimator", "lstm,rigde"], "there is no estimator rigde; did you mean ridge?"],
     [["--folds", "1"], "--folds is 1 where a whole number from 2 on is expected"],
-    [["--hidden", "0"], "--hidden is 0 where a whole number from 1 on is expected"],
+    [["--hidden", "0"], "--hidden is 0 where a whole number from 1 to 512 is expected"],
     [["--memory", "3"], `${run}: a refit needs at least 4 measured architectures, and there are 3`]
   ])("%j is refused in one sentence", (args, sentence) => {
     expect(pvll(["refit", run, "--quiet", ...args])).toEqual({ status: 2, stdout: "", stderr: `pvll: ${sentence}\n` })

@@ -10,18 +10,20 @@ const folder = temporaryFolder("resume")
 const whole = json(["search", ...small, "--quiet", "--out", folder, "--name", "whole"])
 const run = whole.log as string
 const text = textOf(run)
-const lines = linesOf(text)
-const facts = factsOf(run)
-
-/** Resumes a copy of the log that is cut off after `length` bytes. */
-const resumedAfter = async (name: string, length: number) => {
-  const copy = writeLog(join(folder, name), text.slice(0, length))
-  const { status, stderr } = await ended(["resume", copy, "--quiet"])
-  return { copy, status, stderr }
-}
 
 describe("in place, the log cut off after any event", () => {
+  const whole = json(["search", ...small, "--warmup", "2", "--steps", "2", "--quiet", "--out", folder, "--name", "shorter"])
+  const text = textOf(whole.log)
+  const facts = factsOf(whole.log)
+  const lines = linesOf(text)
   const ends = lines.map((_, l) => lines.slice(0, l + 1).join("").length)
+
+  /** Resumes a copy of the log that is cut off after `length` bytes. */
+  const resumedAfter = async (name: string, length: number) => {
+    const copy = writeLog(join(folder, name), text.slice(0, length))
+    const { status, stderr } = await ended(["resume", copy, "--quiet"])
+    return { copy, status, stderr }
+  }
 
   test("at the end of its line: the same bytes of facts as the uninterrupted run", () =>
     several(ends, async (end) => {

@@ -133,7 +133,7 @@ describe("a configuration file", () => {
   test("with a value of another type is refused with its place and what is expected", async () => {
     const config = file(`{"architectureStep": {"updates": "five"}}`)
     expect(await asked("--config", config))
-      .toBe(`the configuration file ${config}: architectureStep.updates is "five" where a whole number from 0 on is expected`)
+      .toBe(`the configuration file ${config}: architectureStep.updates is "five" where a whole number from 0 to 1000 is expected`)
   })
 
   test("that is not JSON is refused with line and column", async () => {
