@@ -1,4 +1,4 @@
-// A search, its log, and what can be computed from the log alone. Run: node examples/search.ts
+// A search, its log, and what can be computed from the log alone. Run: npx node examples/search.ts
 import * as Effect from "effect/Effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"

@@ -1,4 +1,4 @@
-// A search that measures with a trainer of one's own, and keeps nothing on disk. Run: node examples/trainer.ts
+// A search that measures with a trainer of one's own, and keeps nothing on disk. Run: npx node examples/trainer.ts
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { nb201 } from "pvll/core/architecture/spaces/nb201"

@@ -17,7 +17,10 @@ export const derive = Command.make("derive", {
 }, Effect.fnUntraced(function*({ log, at, format, ranking, json }) {
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { readDerivation } = yield* load(() => import("../effects/search/readDerivation.ts"))
-  const derivation = yield* readDerivation(environment(), log, Option.getOrUndefined(at), Option.getOrUndefined(ranking))
+  const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
+  const derivation = yield* readDerivation(environment(), log, Option.getOrUndefined(at), Option.getOrUndefined(ranking)).pipe(
+    withFoldProgress(false)
+  )
   const asJson = json || Option.getOrElse(format, () => "darts") === "json"
   yield* asJson ? printJson(derivation) : print(visible(derivation.genotype ?? derivation.architecture))
 })).pipe(

@@ -1,6 +1,7 @@
 import * as Cause from "effect/Cause"
 import { isCliError } from "effect/cli/CliError"
 import type { Command } from "effect/cli/Command"
+import { pastable } from "./output/invocation.ts"
 import { visible } from "./output/visible.ts"
 import { usageSentence } from "./parseError.ts"
 
@@ -24,5 +25,5 @@ export const explain = (cause: Cause.Cause<unknown>, root: Command.Any): string 
   if (reason === undefined) return null
   if (reason._tag === "Die") return isTagged(reason.defect) ? visible(reason.defect.message) : bugReport(reason.defect)
   if (isCliError(reason.error)) return usageSentence(reason.error, root)
-  return isError(reason.error) ? visible(reason.error.message) : bugReport(reason.error)
+  return isError(reason.error) ? pastable(visible(reason.error.message)) : bugReport(reason.error)
 }

@@ -22,9 +22,10 @@ export const replay = Command.make("replay", {
   const { verifyReplay } = yield* load(() => import("../effects/search/verifyReplay.ts"))
   const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
   const { replayText } = yield* load(() => import("./output/replayed.ts"))
+  const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   const machine = environment()
   const progress = standardErrorProgress(quiet)
-  const { summary, history } = yield* readSummary(machine, log, Option.getOrUndefined(at))
+  const { summary, history } = yield* readSummary(machine, log, Option.getOrUndefined(at)).pipe(withFoldProgress(quiet))
   const verification = verify
     ? yield* verifyReplay(machine, log, Option.getOrUndefined(at), (done) =>
       progress.report({ done, total: history.steps.length, note: "" })).pipe(Effect.ensuring(Effect.sync(progress.end)))

@@ -25,6 +25,7 @@ export const resume = Command.make("resume", {
   const { forkSearch } = yield* load(() => import("../effects/search/forkSearch.ts"))
   const { resumeSearch } = yield* load(() => import("../effects/search/resumeSearch.ts"))
   const { runSession } = yield* load(() => import("./runSession.ts"))
+  const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   const { limitsOf } = yield* load(() => import("./options/limits.ts"))
   const machine = environment()
   yield* Effect.scoped(Effect.gen(function*() {
@@ -36,10 +37,10 @@ export const resume = Command.make("resume", {
         table,
         out: Option.getOrNull(options.out),
         name: Option.getOrNull(options.name)
-      }, limitsOf(options))
+      }, limitsOf(options)).pipe(withFoldProgress(options.quiet))
       return yield* runSession(machine, session, options)
     }
-    const session = yield* resumeSearch(machine, { log: options.log, changes, table }, limitsOf(options))
+    const session = yield* resumeSearch(machine, { log: options.log, changes, table }, limitsOf(options)).pipe(withFoldProgress(options.quiet))
     if (session.tornTail !== null) {
       const { length, byte, aside } = session.tornTail
       yield* note(`the last ${length} bytes (from byte ${byte}) were half an event; they are set aside in ${aside}`)

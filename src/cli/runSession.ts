@@ -7,6 +7,7 @@ import type { Session } from "../effects/search/startSearch.ts"
 import { SearchError } from "../effects/search/SearchError.ts"
 import { summaryOf } from "../effects/search/summary.ts"
 import type { MeasuredTable } from "../effects/trainer/table/measuredTable.ts"
+import { invocation } from "./output/invocation.ts"
 import { nextCommands } from "./output/nextCommands.ts"
 import { measure } from "./output/numbers.ts"
 import { note, print, printJson } from "./output/print.ts"
@@ -19,7 +20,7 @@ export interface Showing {
   readonly quiet: boolean
 }
 
-const goesOn = (folder: string) => `pvll resume ${shellWord(folder)}`
+const goesOn = (folder: string) => `${invocation()} resume ${shellWord(folder)}`
 
 const show = (environment: Environment, { folder, reason, search, history }: RunResult, table: MeasuredTable | null, { json, quiet }: Showing) => {
   const summary = summaryOf(environment, folder, search, history, table)
@@ -35,7 +36,12 @@ export const runSession = (environment: Environment, session: Session, showing: 
     report: (search, fact, lowest) => Effect.sync(() => {
       const { warmUp, steps } = search.setting.configuration
       if (fact.type === "learned") {
-        progress.report({ done: search.measured, total: warmUp + steps, note: lowest === null ? "" : `best ${measure(lowest)}` })
+        progress.report({
+          done: search.measured,
+          total: warmUp + steps,
+          note: lowest === null ? "" : `best ${measure(lowest)}`,
+          phase: search.measured < warmUp ? "warm-up" : "search"
+        })
       }
     })
   })

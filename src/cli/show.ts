@@ -19,7 +19,8 @@ export const show = Command.make("show", {
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { readSummary } = yield* load(() => import("../effects/search/readSummary.ts"))
   const { showDocument, showText } = yield* load(() => import("./output/shown.ts"))
-  const found = yield* readSummary(environment(), log)
+  const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
+  const found = yield* readSummary(environment(), log).pipe(withFoldProgress(false))
   yield* json ? printJson(showDocument(found)) : print(...showText(found))
 })).pipe(
   Command.withDescription("A search at a glance: what it found, how it got there, under which options"),

@@ -30,7 +30,7 @@ describe.each([
   })
 
   test("cannot be gone on with in place: the sentence names the fork", () => {
-    expect(refused(["resume", log])).toMatch(new RegExp(`${part}.* version .*\`pvll resume .* --at 4\``))
+    expect(refused(["resume", log])).toMatch(new RegExp(`${part}.* version .*\`(npx )?pvll resume .* --at 4\``))
     expect(textOf(log)).toBe(text)
   })
 

@@ -61,7 +61,7 @@ describe("in place", () => {
 
   test.each([
     ["a T below what is measured", ["--steps", "2"], /6 architectures are measured/],
-    ["another estimator", ["--estimator", "ridge"], /estimator\.name cannot change in place: `pvll resume .* --at 6`/],
+    ["another estimator", ["--estimator", "ridge"], /estimator\.name cannot change in place: `(?:npx )?pvll resume .* --at 6`/],
     ["another weighting", ["--weight", "paper"], /weighting cannot change in place/],
     ["a name", ["--name", "other"], /--name and --out are for a fork/],
     ["a step beyond the end", ["--at", "7"], /has 6 measured steps.*choose 0 to 6/]

@@ -5,6 +5,8 @@ export interface Position {
   readonly total: number
   /** what a person wants to see beside the bar, for example the best loss so far */
   readonly note: string
+  /** the rate is measured anew when this changes */
+  readonly phase?: string
 }
 
 export interface Progress {
@@ -44,7 +46,7 @@ const pace = (made: number, left: number, seconds: number): string => {
  */
 export const makeProgress = ({ stream, quiet, now }: ProgressOptions): Progress => {
   const terminal = stream.isTTY === true
-  let start: { readonly done: number; readonly at: number } | null = null
+  let start: { readonly done: number; readonly at: number; readonly phase: string | undefined } | null = null
   let drawnAt = -Infinity
   let latest: Position | null = null
   let drawn: Position | null = null
@@ -68,10 +70,8 @@ export const makeProgress = ({ stream, quiet, now }: ProgressOptions): Progress 
   if (quiet) return { report: () => {}, line: () => {}, end: () => {} }
   return {
     report: (position) => {
-      if (start === null) {
-        start = { done: position.done, at: now() }
-        if (!terminal) drawnAt = now()
-      }
+      if (start === null && !terminal) drawnAt = now()
+      if (start === null || start.phase !== position.phase) start = { done: position.done, at: now(), phase: position.phase }
       latest = position
       if (now() - drawnAt >= (terminal ? redrawEvery : lineEvery)) draw(position)
     },

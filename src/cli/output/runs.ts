@@ -1,4 +1,5 @@
 import type { ListedRun } from "../../effects/search/readRuns.ts"
+import { pastable } from "./invocation.ts"
 import { measure } from "./numbers.ts"
 import { table } from "./table.ts"
 import { visible } from "./visible.ts"
@@ -15,7 +16,7 @@ const telling = (runs: readonly ListedRun[]): ReadonlySet<string> => {
 
 /** Runs in a table, for people. */
 export const runsText = (folder: string, runs: readonly ListedRun[]): readonly string[] => {
-  if (runs.length === 0) return [`no runs in ${folder} yet; \`pvll search\` makes one`]
+  if (runs.length === 0) return [pastable(`no runs in ${folder} yet; \`pvll search\` makes one`)]
   const paths = telling(runs)
   return table(
     [{ title: "run" }, { title: "state" }, { title: "steps", align: "right" }, { title: "best", align: "right" }, { title: "data" },

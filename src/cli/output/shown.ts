@@ -1,6 +1,7 @@
 import type { History } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
 import type { ReadSummary } from "../../effects/search/readSummary.ts"
+import { invocation } from "./invocation.ts"
 import { grouped, measure, significant } from "./numbers.ts"
 import { sparkline } from "./sparkline.ts"
 import { bold } from "./style.ts"
@@ -22,7 +23,7 @@ export const showDocument = ({ summary, search, history }: ReadSummary) => ({
 const status = (history: History, finished: boolean): string => {
   if (finished) return "finished"
   const last = history.happenings.at(-1)?.event
-  return last?.type === "stopped" ? `stopped (${last.data.reason}); pvll resume goes on` : "running, or cut off; pvll resume goes on"
+  return last?.type === "stopped" ? `stopped (${last.data.reason}); ${invocation()} resume goes on` : `running, or cut off; ${invocation()} resume goes on`
 }
 
 const bestSteps = (history: History, count: number): readonly string[] => {
@@ -44,7 +45,7 @@ export const showText = ({ summary, search, history }: ReadSummary): readonly st
     `${bold("options")}      ${configuration.sampler} sampler, ${configuration.estimator.name} estimator, `
       + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
     `${bold("status")}       ${status(history, summary.finished)}, ${grouped(summary.steps)} of ${grouped(total)} measured`
-      + (tau === null ? "" : `, tau ${significant(tau, 3)}`),
+      + (tau === null ? "" : `, tau ${significant(tau, 3)} on its memory`),
     ...summaryText(summary).slice(1),
     "",
     `${bold("loss")}         ${sparkline(steps.map(({ loss }) => loss))}`,

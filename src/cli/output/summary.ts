@@ -18,7 +18,7 @@ export const summaryText = (summary: Summary): readonly string[] => {
     lines.push(`             validation loss ${measure(best.loss)}, step ${best.step}`)
   }
   if (standing !== null) {
-    const rank = `rank ${grouped(standing.rank)} of all ${grouped(standing.of)}`
+    const rank = `rank ${grouped(standing.rank)} of ${standing.whole ? "all " : ""}${grouped(standing.of)}${standing.whole ? "" : " in the table"}`
     const test = standing.testAccuracy === null ? "" : `, test accuracy ${percent(standing.testAccuracy)}`
     lines.push(`             ${standing.rank === 1 ? `${rank}: there is no better one` : rank}${test}`)
   }

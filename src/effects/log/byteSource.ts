@@ -37,9 +37,13 @@ const fromStandardInput = Effect.acquireRelease(
 const fromFile = Effect.fnUntraced(function*(file: string) {
   const handle = yield* scopedHandle(Effect.tryPromise({ try: () => open(file, "r"), catch: unreadable(file) }))
   const buffer = Buffer.allocUnsafeSlow(chunkSize)
+  // A log that grows while it is read ends where it ended when it was opened: nobody chases a running search.
+  const found = yield* Effect.tryPromise({ try: () => handle.stat(), catch: unreadable(file) })
+  let left = found.isFile() ? found.size : Infinity
   // Without a position, so that a pipe can be read as well.
   const next: ByteSource["read"] = Effect.callback((resume) => {
-    read(handle.fd, buffer, 0, chunkSize, null, (cause, length) => {
+    read(handle.fd, buffer, 0, Math.min(chunkSize, left), null, (cause, length) => {
+      left -= length
       if (cause) resume(Effect.fail(unreadable(file)(cause)))
       else resume(Effect.succeed(length === 0 ? null : buffer.subarray(0, length)))
     })

@@ -6,6 +6,7 @@ import { evolve } from "../../core/search/evolve.ts"
 import { EventLog } from "../log/EventLog.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile, openLog } from "../log/openLog.ts"
+import { lockWriter } from "../log/writerLock.ts"
 import type { TornTail } from "../log/tornTail.ts"
 import { type ExamineError, examineLog, type ResumeRequest } from "./examineLog.ts"
 import { rememberTable } from "./localTable.ts"
@@ -30,7 +31,9 @@ export const resumeSearch = Effect.fnUntraced(function*(
   request: ResumeRequest,
   limits: RunLimits = {}
 ): Effect.fn.Return<ResumedSession, ResumeError, Scope.Scope> {
-  const { file } = yield* locateFile(request.log)
+  const { file, real } = yield* locateFile(request.log)
+  // A second writer is told at once, not after a long fold.
+  yield* Effect.scoped(lockWriter(real))
   const before = yield* examineLog(environment, file, request)
   const history = growingHistory({ weights: false })
   const { log, tornTail } = yield* openLog(request.log, null, (_, stored) => {

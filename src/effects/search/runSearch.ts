@@ -13,7 +13,7 @@ import { bestLoss, type MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { tableTrainer } from "../trainer/table/tableTrainer.ts"
 import type { TrainerError } from "../trainer/Trainer.ts"
 import { Progress } from "./Progress.ts"
-import { saveSnapshot } from "./snapshots.ts"
+import { removeSnapshot, saveSnapshot } from "./snapshots.ts"
 import { searchLoop } from "./searchLoop.ts"
 
 export interface RunLimits {
@@ -33,9 +33,11 @@ export interface RunResult {
   readonly history: History
 }
 
-/** Snapshots follow steps 50, 100, 200, 400, ... and the last one: few, and one behind the middle of any log. */
-const isSnapshotStep = (step: number): boolean => {
-  const doublings = step / 50
+/** Measured steps between two snapshots. Of the older ones those of steps 50, 100, 200, 400, ... stay: few in any log. */
+const snapshotEvery = 50
+
+const stays = (step: number): boolean => {
+  const doublings = step / snapshotEvery
   return Number.isInteger(doublings) && (doublings & (doublings - 1)) === 0
 }
 
@@ -55,6 +57,7 @@ export const runSearch = Effect.fnUntraced(function*(
   const target = limits.stopAtBest === true ? bestLoss(table) : undefined
   const begun = performance.now()
   let search = start
+  let newest: { readonly id: string; readonly step: number } | null = null
   let lowest = best(history.now())?.loss ?? null
 
   const stopped = (reason: StopReason | "interrupted" | "failed") =>
@@ -69,8 +72,10 @@ export const runSearch = Effect.fnUntraced(function*(
     yield* progress.report(search, event, lowest)
     if (event.type !== "learned") return "go on"
     const enough = target !== undefined && lowest !== null && lowest <= target
-    if (enough || isSnapshotStep(event.data.step) || decide(search).type === "finish") {
+    if (enough || event.data.step % snapshotEvery === 0 || decide(search).type === "finish") {
       yield* saveSnapshot(environment, log.file, logged.id, search)
+      if (newest !== null && !stays(newest.step)) yield* removeSnapshot(log.file, newest.id)
+      newest = { id: logged.id, step: event.data.step }
     }
     return enough ? "enough" : "go on"
   })).pipe(Effect.provide(tableTrainer(table)))

@@ -47,6 +47,10 @@ export const loadSnapshot = (
     Effect.orElseSucceed(() => null)
   )
 
+/** Forgets the state after the event. */
+export const removeSnapshot = (logFile: string, id: string): Effect.Effect<void> =>
+  Effect.ignore(Effect.tryPromise(() => rm(join(folderOf(logFile), id + ending), { force: true })))
+
 /** Keeps the state after the event. A full disk only means that there is no snapshot. */
 export const saveSnapshot = (
   environment: Environment,

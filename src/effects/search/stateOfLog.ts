@@ -5,9 +5,10 @@ import { type EventType, isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import type { State } from "../../core/search/state.ts"
 import type { StoredEvent } from "../log/eventDecoder.ts"
-import type { LogReadError } from "../log/foldLog.ts"
+import { foldLog, type LogReadError } from "../log/foldLog.ts"
 import { locateLog, standardInput } from "../log/locateLog.ts"
 import { readLog } from "../log/readLog.ts"
+import { FoldProgress } from "./FoldProgress.ts"
 import { loadSnapshot, snapshotIds } from "./snapshots.ts"
 
 export interface StateOptions {
@@ -48,18 +49,19 @@ export const keptEvents = (path: string, at: number | undefined): Stream.Stream<
   }))
 }
 
-const nearestSnapshot = Effect.fnUntraced(function*(
-  path: string,
-  at: number | undefined,
-  known: ReadonlySet<string>
-): Effect.fn.Return<Base | null, LogReadError> {
-  if (known.size === 0) return null
-  let base: Base | null = null
-  yield* keptEvents(path, at).pipe(Stream.runForEach(({ id, event }) => Effect.sync(() => {
-    if (event.type === "learned" && known.has(id)) base = { id, fingerprint: event.data.fingerprint }
-  })))
-  return base
-})
+interface Survey {
+  /** learned steps */
+  readonly total: number
+  readonly base: Base | null
+}
+
+/** How much there is to fold, and the last snapshot in it. */
+const survey = (file: string, at: number, known: ReadonlySet<string>): Effect.Effect<Survey, LogReadError> =>
+  foldLog(file, { total: 0, base: null }, (found: Survey, { id, event }) => {
+    if (event.type !== "learned" || found.total >= at) return found
+    const base = known.has(id) ? { id, fingerprint: event.data.fingerprint } : found.base
+    return { total: found.total + 1, base }
+  })
 
 /**
  * The state that a log leads to (its first `at` steps): from the nearest snapshot on where there is one. Between two
@@ -71,7 +73,10 @@ export const stateOfLog = Effect.fnUntraced(function*(
   { at, onEvent }: StateOptions = {}
 ): Effect.fn.Return<LogState, LogReadError> {
   const file = yield* locateLog(path)
-  const base = file === standardInput ? null : yield* nearestSnapshot(file, at, yield* snapshotIds(file))
+  const progress = yield* FoldProgress
+  const { total, base } = file === standardInput
+    ? { total: null, base: null }
+    : yield* survey(file, at ?? Infinity, yield* snapshotIds(file))
   const snapshot = base === null ? null : yield* loadSnapshot(environment, file, base.id, base.fingerprint)
 
   const step = evolve(environment)
@@ -87,6 +92,7 @@ export const stateOfLog = Effect.fnUntraced(function*(
     }
     if (skipping) skipping = id !== base?.id
     onEvent?.(stored)
+    if (folds && total !== null && event.type === "learned") progress.report(result.learned, total)
     if (folds && event.type === "measured") yield* Effect.yieldNow
   })))
   return result

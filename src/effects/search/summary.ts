@@ -1,4 +1,5 @@
 import { genotypeText } from "../../core/architecture/derive.ts"
+import { cardinality } from "../../core/architecture/space.ts"
 import { parseArchitecture } from "../../core/architecture/notation.ts"
 import type { Environment } from "../../core/environment.ts"
 import { best } from "../../core/history/best.ts"
@@ -29,6 +30,8 @@ export interface Standing {
   /** 1 is the lowest loss */
   readonly rank: number
   readonly of: number
+  /** whether the table holds every architecture of the space */
+  readonly whole: boolean
   readonly bestLoss: number | null
   readonly testAccuracy: number | null
   readonly parameters: number | null
@@ -42,6 +45,7 @@ const standingOf = (table: MeasuredTable, printed: string): Standing | null => {
   return entry === undefined || rank === undefined ? null : {
     rank,
     of: tableSize(table),
+    whole: BigInt(tableSize(table)) === cardinality(table.space),
     bestLoss: bestLoss(table) ?? null,
     testAccuracy: entry.testAccuracy ?? null,
     parameters: entry.parameters ?? null
