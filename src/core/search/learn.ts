@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.ts"
-import type { Estimator, EstimatorState } from "../estimator/estimator.ts"
+import type { Estimator, EstimatorState, Fitted } from "../estimator/estimator.ts"
 import { estimatorFor } from "../estimator/registry.ts"
 import { stepArchitecture } from "./architectureStep.ts"
 import { fingerprint } from "./fingerprint.ts"
@@ -19,6 +19,10 @@ const distance = (search: Search, psi: Estimator<EstimatorState>, H: Float64Arra
 const isFinite = (state: EstimatorState): boolean =>
   Object.values(state).every((value) => (typeof value === "number" ? Number.isFinite(value) : value.every(Number.isFinite)))
 
+/** A fit that ends in numbers that are not finite would never recover: then psi stays as it was (our choice). */
+const keptIfFinite = (before: EstimatorState, fitted: Fitted<EstimatorState>): Fitted<EstimatorState> =>
+  isFinite(fitted.state) ? fitted : { state: before, passes: fitted.passes, tau: null }
+
 /** Algorithm 1, line 11 (all passes) and line 17 (until tau is high enough): fit psi on the memory. */
 const refit = (search: Search, psi: Estimator<EstimatorState>): Learned => {
   const { configuration } = search.setting
@@ -27,10 +31,8 @@ const refit = (search: Search, psi: Estimator<EstimatorState>): Learned => {
   const fitted = search.measured === configuration.warmUp
     ? psi.fit(search.estimator, samples, warmUpPasses, null)
     : psi.fit(search.estimator, samples, passes, stopTau)
-  // A fit that ends in numbers that are not finite would never recover: psi stays as it was (our choice).
-  return isFinite(fitted.state)
-    ? { search: { ...search, estimator: fitted.state }, passes: fitted.passes, tau: fitted.tau }
-    : { search, passes: fitted.passes, tau: null }
+  const { state, passes: made, tau } = keptIfFinite(search.estimator, fitted)
+  return { search: { ...search, estimator: state }, passes: made, tau }
 }
 
 /** Algorithm 1, lines 9 and 16: the pair (H, L) enters the memory. */
@@ -55,7 +57,7 @@ export const fitAnew = (environment: Environment, search: Search): Search => {
   const samples = samplesOf(search.memory.entries, configuration)
   const fresh = psi.init()
   const fitted = search.measured >= configuration.warmUp && samples.count > 0
-    ? psi.fit(fresh, samples, configuration.estimator.warmUpPasses, null).state
+    ? keptIfFinite(fresh, psi.fit(fresh, samples, configuration.estimator.warmUpPasses, null)).state
     : fresh
   return { ...search, estimator: fitted }
 }

@@ -6,14 +6,13 @@ import { configurationDifferences } from "../../core/history/settingDifferences.
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
 import { coreVersion } from "../../core/search/coreVersion.ts"
 import { decide } from "../../core/search/decide.ts"
-import type { TrainerIdentity } from "../../core/search/event.ts"
 import { objection } from "../../core/search/reconfigure.ts"
 import type { Search } from "../../core/search/state.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import type { LocalSettingsError } from "../log/localSettings.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import type { TableError } from "../trainer/table/TableError.ts"
-import { tableIdentity } from "../trainer/table/tableTrainer.ts"
+import { isTableIdentity, tableIdentity } from "../trainer/table/tableTrainer.ts"
 import { knownTable } from "./localTable.ts"
 import { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
@@ -33,7 +32,7 @@ export type ExamineError = LogReadError | LocalSettingsError | TableError | Sear
 export interface Examined {
   readonly search: Search
   /** id of the last event that it follows from */
-  readonly last: string | undefined
+  readonly last: string
   /** T is to change to this */
   readonly steps: number | null
   /** the search is through and asked for nothing more */
@@ -41,15 +40,13 @@ export interface Examined {
   readonly table: MeasuredTable | null
 }
 
-const sameTrainer = (a: TrainerIdentity, b: TrainerIdentity): boolean => a.name === b.name && a.version === b.version
-
 /** Why a log cannot be gone on with in place; null where it can. `fork` is the command that goes on elsewhere. */
 const refusal = (log: string, fork: string, search: Search, changes: ConfigurationChanges): string | null => {
   const { configuration, core, trainer } = search.setting
   if (isOtherCoreVersion(search)) {
     return `${log} was made by core version ${core}, this is ${coreVersion}: ${fork} goes on with it as a recorded fork`
   }
-  if (!sameTrainer(trainer, tableIdentity)) {
+  if (!isTableIdentity(trainer)) {
     return `${log} was measured by trainer ${trainer.name} version ${trainer.version}, this is ${tableIdentity.name} `
       + `version ${tableIdentity.version}: ${fork} goes on with it as a recorded fork`
   }
@@ -65,8 +62,7 @@ export const examineLog = Effect.fnUntraced(function*(
   file: string,
   { log, changes, table }: ResumeRequest
 ): Effect.fn.Return<Examined, ExamineError> {
-  const { state: search, learned, last } = yield* stateOfLog(environment, file)
-  if (search === null) return yield* new SearchError({ message: `${file} does not begin with the configuration of a search` })
+  const { search, learned, last } = yield* stateOfLog(environment, file)
   const { configuration, data, space } = search.setting
   const asked = changed(configuration, changes)
   const finished = decide(search).type === "finish" && configurationDifferences(configuration, asked).length === 0
@@ -76,7 +72,7 @@ export const examineLog = Effect.fnUntraced(function*(
   const found = tableOfLog(data, space, table ?? (yield* knownTable(dirname(file))))
   return {
     search,
-    last: last?.id,
+    last: last.id,
     steps: asked.steps === configuration.steps ? null : asked.steps,
     finished,
     table: finished ? yield* Effect.orElseSucceed(found, () => null) : yield* found

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import * as Stream from "effect/Stream"
 import { access } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import type { Environment } from "../../core/environment.ts"
@@ -18,9 +17,8 @@ import type { LogReadError } from "../log/foldLog.ts"
 import { forkLog } from "../log/forkLog.ts"
 import type { LocalSettingsError } from "../log/localSettings.ts"
 import { locateLog, logFileName } from "../log/locateLog.ts"
-import { readLog } from "../log/readLog.ts"
 import type { TableError } from "../trainer/table/TableError.ts"
-import { tableIdentity } from "../trainer/table/tableTrainer.ts"
+import { isTableIdentity, tableIdentity } from "../trainer/table/tableTrainer.ts"
 import { knownTable, rememberTable } from "./localTable.ts"
 import { processEvent } from "./processEvent.ts"
 import { type RunLimits, runSearch } from "./runSearch.ts"
@@ -57,7 +55,7 @@ const freeName = Effect.fnUntraced(function*(out: string, parent: string, at: nu
 const reconfiguration = (search: Search, changes: ConfigurationChanges): DataOf<"reconfigured"> | null => {
   const { configuration, trainer, core } = search.setting
   const differing = changesBetween(configuration, changed(configuration, changes))
-  const otherTrainer = trainer.name !== tableIdentity.name || trainer.version !== tableIdentity.version
+  const otherTrainer = !isTableIdentity(trainer)
   if (Object.keys(differing).length === 0 && !otherTrainer && core === coreVersion) return null
   return {
     configuration: differing,
@@ -77,15 +75,8 @@ export const forkSearch = Effect.fnUntraced(function*(
 ): Effect.fn.Return<Session, LogReadError | CreateLogError | LocalSettingsError | TableError | SearchError, Scope.Scope> {
   const parent = dirname(yield* locateLog(request.log))
   const parentName = basename(resolve(parent))
-  const { state: search, learned, last } = yield* stateOfLog(environment, request.log, { at: request.at })
-  if (search === null || last === null) {
-    return yield* new SearchError({ message: `${request.log} does not begin with the configuration of a search` })
-  }
-  if (learned < request.at) {
-    return yield* new SearchError({
-      message: `${request.log} has ${learned} measured steps, so it cannot be forked at ${request.at}: choose 0 to ${learned}`
-    })
-  }
+  const history = growingHistory({ weights: false })
+  const { search, last } = yield* stateOfLog(environment, request.log, { at: request.at, onEvent: history.add })
   const reason = objection(search, request.changes)
   if (reason !== null) return yield* new SearchError({ message: `${request.log} cannot be forked like this: ${reason}` })
   const file = request.table ?? (yield* knownTable(parent))
@@ -97,11 +88,6 @@ export const forkSearch = Effect.fnUntraced(function*(
   const out = request.out ?? join(parent, "..")
   const name = request.name ?? (yield* freeName(out, parentName, request.at))
   const log = yield* forkLog({ parent: request.log, events: last.seq + 1, out, name })
-  const history = growingHistory({ weights: false })
-  yield* readLog(request.log).pipe(
-    Stream.take(last.seq + 1),
-    Stream.runForEach((stored) => Effect.sync(() => history.add(stored)))
-  )
   history.add(yield* log.append({ type: "forked", data: { parent: last.id, name: parentName, step: request.at } }))
   if (last.event.type === "learned") yield* saveSnapshot(environment, log.file, last.id, search)
   if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))

@@ -7,7 +7,7 @@ import type { Search } from "../../core/search/state.ts"
 import { locateLog, standardInput } from "../log/locateLog.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { knownTable } from "./localTable.ts"
-import { SearchError } from "./SearchError.ts"
+import type { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
 import { type Summary, summaryOf } from "./summary.ts"
 import { tableOfLog } from "./tableSource.ts"
@@ -34,11 +34,7 @@ export const readSummary = Effect.fnUntraced(function*(
   at?: number
 ): Effect.fn.Return<ReadSummary, LogReadError | SearchError> {
   const growing = growingHistory({ weights: false })
-  const { state: search, learned } = yield* stateOfLog(environment, log, { at, onEvent: (stored) => growing.add(stored) })
-  if (search === null) return yield* new SearchError({ message: `${log} does not begin with the configuration of a search` })
-  if (at !== undefined && learned < at) {
-    return yield* new SearchError({ message: `${log} has ${learned} measured steps, not ${at}: choose 0 to ${learned}` })
-  }
+  const { search } = yield* stateOfLog(environment, log, { at, onEvent: (stored) => growing.add(stored) })
   const history = growing.now()
   const summary = summaryOf(environment, log, search, history, yield* tableIfKnown(log, search))
   return { summary, search, history }

@@ -3,12 +3,13 @@ import * as Stream from "effect/Stream"
 import type { Environment } from "../../core/environment.ts"
 import { type EventType, isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
-import type { State } from "../../core/search/state.ts"
+import type { Search, State } from "../../core/search/state.ts"
 import type { StoredEvent } from "../log/eventDecoder.ts"
 import { foldLog, type LogReadError } from "../log/foldLog.ts"
 import { locateLog, standardInput } from "../log/locateLog.ts"
 import { readLog } from "../log/readLog.ts"
 import { FoldProgress } from "./FoldProgress.ts"
+import { SearchError } from "./SearchError.ts"
 import { loadSnapshot, snapshotIds } from "./snapshots.ts"
 
 export interface StateOptions {
@@ -18,13 +19,13 @@ export interface StateOptions {
   readonly onEvent?: ((stored: StoredEvent) => void) | undefined
 }
 
-/** A log's state, and how far it reaches. */
+/** The search that a log leads to, and how far it reaches. */
 export interface LogState {
-  readonly state: State
+  readonly search: Search
   /** measured steps whose outcome is learned */
   readonly learned: number
   /** the last event that was kept */
-  readonly last: StoredEvent | null
+  readonly last: StoredEvent
 }
 
 interface Base {
@@ -65,13 +66,14 @@ const survey = (file: string, at: number, known: ReadonlySet<string>): Effect.Ef
 
 /**
  * The state that a log leads to (its first `at` steps): from the nearest snapshot on where there is one. Between two
- * facts other fibers run, so that a long fold can be interrupted.
+ * facts other fibers run, so that a long fold can be interrupted. A log that holds no search, or fewer steps, is an
+ * error.
  */
 export const stateOfLog = Effect.fnUntraced(function*(
   environment: Environment,
   path: string,
   { at, onEvent }: StateOptions = {}
-): Effect.fn.Return<LogState, LogReadError> {
+): Effect.fn.Return<LogState, LogReadError | SearchError> {
   const file = yield* locateLog(path)
   const progress = yield* FoldProgress
   const { total, base } = file === standardInput
@@ -81,19 +83,25 @@ export const stateOfLog = Effect.fnUntraced(function*(
 
   const step = evolve(environment)
   let skipping = snapshot !== null
-  let result: LogState = { state: snapshot, learned: 0, last: null }
+  let state: State = snapshot
+  let learned = 0
+  let last: StoredEvent | null = null
   yield* keptEvents(file, at).pipe(Stream.runForEach(Effect.fnUntraced(function*(stored) {
     const { event, id } = stored
     const folds = isFact(event) && !skipping
-    result = {
-      state: folds ? step(result.state, event) : result.state,
-      learned: result.learned + (event.type === "learned" ? 1 : 0),
-      last: stored
-    }
+    if (folds) state = step(state, event)
+    if (event.type === "learned") learned++
+    last = stored
     if (skipping) skipping = id !== base?.id
     onEvent?.(stored)
-    if (folds && total !== null && event.type === "learned") progress.report(result.learned, total)
+    if (folds && total !== null && event.type === "learned") progress.report(learned, total)
     if (folds && event.type === "measured") yield* Effect.yieldNow
   })))
-  return result
+  if (state === null || last === null) {
+    return yield* new SearchError({ message: `${path} does not begin with the configuration of a search` })
+  }
+  if (at !== undefined && learned < at) {
+    return yield* new SearchError({ message: `${path} has ${learned} measured steps, not ${at}: choose 0 to ${learned}` })
+  }
+  return { search: state, learned, last }
 })

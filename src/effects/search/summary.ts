@@ -65,7 +65,7 @@ export const summaryOf = (
   return {
     log,
     steps: search.measured,
-    finished: search.owed === null && search.measured >= configuration.warmUp + configuration.steps,
+    finished: history.finished,
     diverged: count("diverged"),
     failed: count("failed"),
     failure: history.steps.find((step) => step.outcome === "failed")?.reason ?? null,

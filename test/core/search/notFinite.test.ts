@@ -27,6 +27,18 @@ describe("numbers that are not finite", () => {
   })
 })
 
+describe("a fork to a new estimator", () => {
+  it("whose first fit ends in numbers that are not finite begins with the unfitted one", () => {
+    const { state } = runInMemory([configured()])
+    const fork = evolve(environment)(state, {
+      type: "reconfigured",
+      data: { configuration: { estimator: { head: "affine", learningRate: 1e308 } } }
+    })
+    expect(isFinite(fork?.estimator["weights"] as Float64Array)).toBe(true)
+    expect(fork?.estimator["fits"]).toBe(0)
+  })
+})
+
 describe("a step of A", () => {
   it("differentiates at the temperature of Eq. 4 unless it has one of its own", () => {
     const at = (temperature: number, own: number | null) => runInMemory([configured({

@@ -17,6 +17,10 @@ const lookUp = (table: MeasuredTable, { step, architecture, printed }: Assignmen
 /** Raise the version when the same table would give other outcomes. */
 export const tableIdentity: TrainerIdentity = { name: "table", version: "1", deterministic: true }
 
+/** Whether a log's outcomes came from this very trainer. */
+export const isTableIdentity = ({ name, version }: TrainerIdentity): boolean =>
+  name === tableIdentity.name && version === tableIdentity.version
+
 /** A trainer that looks up what was measured before: training has nothing to do, and soft weights do not matter. */
 export const tableTrainer = (table: MeasuredTable): Layer.Layer<Trainer> =>
   Layer.succeed(Trainer, {
