@@ -5,6 +5,24 @@ export interface BenchDocument {
   readonly ratios: readonly BenchRatio[]
   /** peers that are not installed here */
   readonly missing: readonly string[]
+  /** where the time goes, where that was asked for */
+  readonly profiles?: readonly BenchProfile[]
+}
+
+/** How the time of one case splits up, the largest share first. */
+export interface BenchProfile {
+  readonly case: string
+  /** multiply-accumulates that the processor does at most, in thousands of millions a second */
+  readonly peakGigaMacs: number
+  readonly rows: readonly {
+    readonly kind: string
+    readonly records: number
+    readonly milliseconds: number
+    readonly share: number
+    /** multiply-accumulates, in thousands of millions a second, and their share of the peak; null where there are none */
+    readonly gigaMacs: number | null
+    readonly ofPeak: number | null
+  }[]
 }
 
 export interface BenchRow {

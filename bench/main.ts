@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { closest } from "../src/cli/closest.ts"
-import { significant } from "../src/cli/output/numbers.ts"
+import { percent, significant } from "../src/cli/output/numbers.ts"
 import { table } from "../src/cli/output/table.ts"
-import type { BenchDocument } from "./document.ts"
+import type { BenchDocument, BenchProfile } from "./document.ts"
 
-/** `npm run -s bench -- NAME [--json] [--quick]`: runs bench/NAME.ts and prints what it measured. */
+/**
+ * `npm run -s bench -- NAME [--json] [--quick]`: runs bench/NAME.ts and prints what it measured. `engine --profile` tells
+ * where the engine's time goes instead.
+ */
 
 const folder = new URL(".", import.meta.url)
 const notBenchmarks = new Set(["main", "document"])
@@ -21,7 +24,10 @@ const giveUp = (sentence: string): never => {
 
 const readArguments = () => {
   try {
-    return parseArgs({ allowPositionals: true, options: { json: { type: "boolean" }, quick: { type: "boolean" } } })
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, quick: { type: "boolean" }, profile: { type: "boolean" } }
+    })
   } catch (error) {
     return giveUp((error as Error).message)
   }
@@ -29,7 +35,24 @@ const readArguments = () => {
 
 const right = { align: "right" } as const
 
-const text = ({ name, rows, ratios, missing }: BenchDocument): string => [
+const orNothing = (value: number | null, print: (value: number) => string): string => (value === null ? "" : print(value))
+
+const profileText = ({ case: name, peakGigaMacs, rows }: BenchProfile): readonly string[] => [
+  "",
+  ...table(
+    [
+      { title: name }, { title: "records", ...right }, { title: "ms", ...right }, { title: "share", ...right },
+      { title: "GMAC/s", ...right }, { title: "of peak", ...right }
+    ],
+    rows.map(({ kind, records, milliseconds, share, gigaMacs, ofPeak }) => [
+      kind, String(records), significant(milliseconds, 3), percent(share),
+      orNothing(gigaMacs, (value) => significant(value, 3)), orNothing(ofPeak, percent)
+    ])
+  ),
+  `peak of one core, 128-bit units, multiplications and additions apart: ${significant(peakGigaMacs, 3)} GMAC/s`
+]
+
+const text = ({ name, rows, ratios, missing, profiles = [] }: BenchDocument): string => [
   `${name}`,
   "",
   ...table(
@@ -40,10 +63,11 @@ const text = ({ name, rows, ratios, missing }: BenchDocument): string => [
     [{ title: "case" }, { title: "ours" }, { title: "peer" }, { title: "ratio", ...right }],
     ratios.map((ratio) => [ratio.case, String(ratio.ours), String(ratio.peer), significant(ratio.ratio, 3)])
   )]),
+  ...profiles.flatMap(profileText),
   ...(missing.length === 0 ? [] : ["", `not installed here: ${missing.join(", ")}`])
 ].join("\n")
 
-const { values, positionals } = readArguments()
+const { values: { quick = false, profile = false, json = false }, positionals } = readArguments()
 const [name] = positionals
 if (name === undefined || positionals.length > 1) giveUp(`name one benchmark: ${names.join(", ")}`)
 if (!names.includes(name!)) {
@@ -51,7 +75,9 @@ if (!names.includes(name!)) {
   giveUp(`there is no benchmark ${name}; ${meant === null ? `there are ${names.join(", ")}` : `did you mean ${meant}?`}`)
 }
 
+if (profile && name !== "engine") giveUp(`--profile is for the benchmark engine, not for ${name}`)
+
 const module = await import(new URL(`${name}.ts`, folder).href) as
-  { readonly [name: string]: (options: { readonly quick: boolean }) => Promise<BenchDocument> }
-const document = await module[name!]!({ quick: values.quick ?? false })
-process.stdout.write(`${values.json ? JSON.stringify(document, null, 2) : text(document)}\n`)
+  { readonly [name: string]: (options: { readonly quick: boolean; readonly profile: boolean }) => Promise<BenchDocument> }
+const document = await module[name!]!({ quick, profile })
+process.stdout.write(`${json ? JSON.stringify(document, null, 2) : text(document)}\n`)

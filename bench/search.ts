@@ -10,7 +10,7 @@ export const search = async ({ quick }: { readonly quick: boolean }): Promise<Be
   const launcher = oneCore()
   const system = launcher.length > 0 ? "pvll, one core" : "pvll"
   const row = (preset: string, runs: number): BenchRow =>
-    wholeProcess(`search/${preset}`, system, runs, [program, "search", "--preset", preset, "--out", out, "--quiet"], launcher)
+    wholeProcess(`search/${preset}`, system, runs, [program, "search", "--space", "nb201", "--preset", preset, "--out", out, "--quiet"], launcher)
   try {
     return { name: "search", rows: [row("nb201", quick ? 3 : 9), row("paper", quick ? 1 : 5)], ratios: [], missing: [] }
   } finally {

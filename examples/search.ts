@@ -19,7 +19,7 @@ const program = Effect.gen(function*() {
     space: nb201,
     seed: 7,
     configuration: { ...presets.quick, warmUp: 10, steps: 20 },
-    table: { type: "shipped", data: "cifar10", measure: "valid" },
+    trainer: { type: "table", table: { type: "shipped", data: "cifar10", measure: "valid" } },
     out: mkdtempSync(join(tmpdir(), "pvll-")),
     name: "mine"
   })

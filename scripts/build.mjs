@@ -35,30 +35,42 @@ const run = (name, program, args) => {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** Makes the products in `folder` unless all are there, made from the same inputs by the same version of the tool. */
-const target = (folder, tool, inputs, products, make) => {
+/** Makes the products unless all are there, made from the same inputs by the same version of the tool; `stamp` says so. */
+const target = (stamp, tool, inputs, products, make) => {
   const manifest = join("node_modules", tool, "package.json")
   const hash = createHash("sha256")
   for (const path of [manifest, "scripts/build.mjs", ...inputs].filter((path) => existsSync(path)).toSorted()) {
     hash.update(`${path.split(sep).join("/")}\0`).update(readFileSync(path)).update("\0")
   }
   const digest = hash.digest("hex")
-  const stamp = join(folder, ".made-from")
   const isMade = products.every((path) => existsSync(path))
   if (isMade && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return
   rmSync(stamp, { force: true })
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(dirname(stamp), { recursive: true })
   make()
   writeFileSync(stamp, digest)
 }
 
 const sources = filesUnder("src")
 
-target("wasm", "assemblyscript", sources.filter(isAssembly), [join("wasm", "lstm.wasm")], () =>
-  run("assemblyscript", "bin/asc.js", [
-    "src/effects/estimator/assembly/lstm.ts", "--outFile", "wasm/lstm.wasm",
-    "-O3", "--noAssert", "--enable", "simd", "--runtime", "stub"
-  ]))
+/** Makes wasm/NAME.wasm from NAME.ts in a folder that holds all that it imports. */
+const assembly = (folder, name, options) => {
+  const product = join("wasm", `${name}.wasm`)
+  target(join("wasm", `.${name}-made-from`), "assemblyscript", filesUnder(folder), [product], () =>
+    run("assemblyscript", "bin/asc.js", [
+      join(folder, `${name}.ts`), "--outFile", product, "-O3", "--noAssert", "--enable", "simd", "--runtime", "stub",
+      ...options
+    ]))
+}
+
+assembly(join("src", "effects", "estimator", "assembly"), "lstm", [])
+
+// The memory is shared by all threads. The module's constants end before byte 32768, where the control block begins.
+// Warning 112 is about vectors as arguments of exports: no function of the module itself has any.
+assembly(join("src", "effects", "trainer", "wasm", "assembly"), "network", [
+  "--enable", "threads", "--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536",
+  "--memoryBase", "1024", "--disableWarning", "112"
+])
 
 const scripts = sources.filter((path) => !isAssembly(path) && !path.endsWith(".d.ts"))
 const compiled = scripts.flatMap((path) => {
@@ -66,7 +78,7 @@ const compiled = scripts.flatMap((path) => {
   return [`${name}.js`, `${name}.d.ts`]
 })
 
-target("dist", "typescript", ["tsconfig.json", "tsconfig.build.json", ...scripts], compiled, () => {
+target(join("dist", ".made-from"), "typescript", ["tsconfig.json", "tsconfig.build.json", ...scripts], compiled, () => {
   run("typescript", "bin/tsc", ["-p", "tsconfig.build.json"])
   for (const path of filesUnder("dist")) if (!compiled.includes(path)) rmSync(path)
 })

@@ -8,13 +8,13 @@ import { fitFlags } from "./options/configurationFlags.ts"
 import { configurationOptions, givenChanges } from "./options/configurationOptions.ts"
 import { estimatorList, estimatorNames } from "./options/estimatorList.ts"
 import { read, readOrSay } from "./options/flags.ts"
-import { foldCount, memoryLength } from "./options/readNumber.ts"
+import { foldCount, someOrAll } from "./options/readNumber.ts"
 import { print, printJson } from "./output/print.ts"
 
 export const refit = Command.make("refit", {
   logs: Argument.atLeast(log, 1),
   estimators: readOrSay("estimator", "NAME[,NAME]", estimatorList, `Estimators to compare (default: ${estimatorNames.join(",")})`),
-  memory: read("memory", "N|all", memoryLength, "Fit to the last N measured architectures only (default: all)"),
+  memory: read("memory", "N|all", someOrAll, "Fit to the last N measured architectures only (default: all)"),
   folds: read("folds", "K", foldCount, "Parts of the cross-validation (default: 5)"),
   config: configurationOptions.config,
   set: configurationOptions.set,

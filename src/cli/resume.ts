@@ -4,7 +4,7 @@ import * as Option from "effect/Option"
 import { load } from "./load.ts"
 import { log } from "./options/common.ts"
 import { givenChanges } from "./options/configurationOptions.ts"
-import { read } from "./options/flags.ts"
+import { read, text } from "./options/flags.ts"
 import { natural } from "./options/readNumber.ts"
 import { runOptions } from "./options/runOptions.ts"
 import { tableFileOf } from "./options/tableFile.ts"
@@ -14,19 +14,24 @@ import { UsageError } from "./UsageError.ts"
 export const resume = Command.make("resume", {
   log,
   at: read("at", "K", natural, "Make a new log that shares the first K measured steps, and go on from there under any options"),
+  data: text("data", "DIR", "Where the images of this log lie now, if they were moved"),
   ...runOptions
 }, Effect.fnUntraced(function*(options) {
   if (Option.isNone(options.at) && (Option.isSome(options.name) || Option.isSome(options.out))) {
     return yield* new UsageError({ message: "--name and --out are for a fork: give --at K too, or leave them out to go on in place" })
   }
   const changes = yield* givenChanges(options.configuration)
-  const table = yield* tableFileOf(options.measuring)
+  const place = {
+    table: yield* tableFileOf(options.measuring),
+    data: Option.getOrUndefined(options.data),
+    threads: Option.getOrUndefined(options.threads)
+  }
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { forkSearch } = yield* load(() => import("../effects/search/forkSearch.ts"))
   const { resumeSearch } = yield* load(() => import("../effects/search/resumeSearch.ts"))
   const { runSession } = yield* load(() => import("./runSession.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
-  const { limitsOf } = yield* load(() => import("./options/limits.ts"))
+  const { runOptionsOf } = yield* load(() => import("./options/limits.ts"))
   const machine = environment()
   yield* Effect.scoped(Effect.gen(function*() {
     if (Option.isSome(options.at)) {
@@ -34,13 +39,13 @@ export const resume = Command.make("resume", {
         log: options.log,
         at: options.at.value,
         changes,
-        table,
+        place,
         out: Option.getOrNull(options.out),
         name: Option.getOrNull(options.name)
-      }, limitsOf(options)).pipe(withFoldProgress(options.quiet))
+      }, runOptionsOf(options)).pipe(withFoldProgress(options.quiet))
       return yield* runSession(machine, session, options)
     }
-    const session = yield* resumeSearch(machine, { log: options.log, changes, table }, limitsOf(options)).pipe(withFoldProgress(options.quiet))
+    const session = yield* resumeSearch(machine, { log: options.log, changes, place }, runOptionsOf(options)).pipe(withFoldProgress(options.quiet))
     if (session.tornTail !== null) {
       const { length, byte, aside } = session.tornTail
       yield* note(`the last ${length} bytes (from byte ${byte}) were half an event; they are set aside in ${aside}`)

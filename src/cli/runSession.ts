@@ -6,14 +6,17 @@ import type { RunResult } from "../effects/search/runSearch.ts"
 import type { Session } from "../effects/search/startSearch.ts"
 import { SearchError } from "../effects/search/SearchError.ts"
 import { summaryOf } from "../effects/search/summary.ts"
-import type { MeasuredTable } from "../effects/trainer/table/measuredTable.ts"
+import { TrainingProgress } from "../effects/trainer/TrainingProgress.ts"
+import { genotypeDrawing } from "./output/architectureDrawing.ts"
 import { invocation } from "./output/invocation.ts"
 import { nextCommands } from "./output/nextCommands.ts"
 import { measure } from "./output/numbers.ts"
 import { note, print, printJson } from "./output/print.ts"
 import { standardErrorProgress } from "./output/progress.ts"
+import { searchProgress } from "./output/searchProgress.ts"
 import { shellWord } from "./output/shellWord.ts"
 import { summaryText } from "./output/summary.ts"
+import { withNotices } from "./withNotices.ts"
 
 export interface Showing {
   readonly json: boolean
@@ -22,21 +25,37 @@ export interface Showing {
 
 const goesOn = (folder: string) => `${invocation()} resume ${shellWord(folder)}`
 
-const show = (environment: Environment, { folder, reason, search, history }: RunResult, table: MeasuredTable | null, { json, quiet }: Showing) => {
+const show = (
+  environment: Environment,
+  { folder, reason, search, history }: RunResult,
+  { table, trains }: Pick<Session, "table" | "trains">,
+  { json, quiet }: Showing
+) => {
   const summary = summaryOf(environment, folder, search, history, table)
   if (json) return printJson({ ...summary, reason })
+  const { space, configuration } = search.setting
   const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
-  return print(...stopped, ...summaryText(summary), ...(quiet ? [] : nextCommands(folder, summary.steps, search.setting.configuration.estimator.name)))
+  const drawing = trains ? ["", ...genotypeDrawing(space, search.architectureParameters, configuration.ranking)] : []
+  const next = quiet ? [] : nextCommands(folder, summary.steps, configuration.estimator.name, trains)
+  return print(...stopped, ...summaryText(summary), ...drawing, ...next)
 }
 
-/** Runs a session with progress, then shows what it found; an interruption says how to go on. */
-export const runSession = (environment: Environment, session: Session, showing: Showing) => {
-  const progress = standardErrorProgress(showing.quiet)
-  const report = Progress.of({
+/** Progress of a search that trains: after every batch. */
+const trainingReports = (session: Session, report: ReturnType<typeof standardErrorProgress>["report"]) => {
+  const progress = searchProgress(session.start, () => performance.now() / 1000)
+  return {
+    facts: Progress.of({ report: (search, _, lowest) => Effect.sync(() => report(progress.advanced(search, lowest))) }),
+    batches: TrainingProgress.of({ report: (position) => report(progress.trained(position)) })
+  }
+}
+
+/** Progress of a search that looks up its measurements: after every step. */
+const stepReports = (report: ReturnType<typeof standardErrorProgress>["report"]) =>
+  Progress.of({
     report: (search, fact, lowest) => Effect.sync(() => {
       const { warmUp, steps } = search.setting.configuration
       if (fact.type === "learned") {
-        progress.report({
+        report({
           done: search.measured,
           total: warmUp + steps,
           note: lowest === null ? "" : `best ${measure(lowest)}`,
@@ -45,11 +64,18 @@ export const runSession = (environment: Environment, session: Session, showing: 
       }
     })
   })
+
+/** Runs a session with progress, then shows what it found; an interruption says how to go on. */
+export const runSession = (environment: Environment, session: Session, showing: Showing) => {
+  const progress = standardErrorProgress(showing.quiet)
+  const training = trainingReports(session, progress.report)
   return session.run.pipe(
-    Effect.provideService(Progress, report),
+    Effect.provideService(Progress, session.trains ? training.facts : stepReports(progress.report)),
+    Effect.provideService(TrainingProgress, training.batches),
+    withNotices(progress),
     Effect.ensuring(Effect.sync(progress.end)),
     Effect.onInterrupt(() => note(`stopped; the log is complete up to here, and ${goesOn(session.folder)} goes on`)),
-    Effect.tap((result) => show(environment, result, session.table, showing)),
+    Effect.tap((result) => show(environment, result, session, showing)),
     Effect.flatMap(({ folder, search, history }) => search.measured > 0 && best(history) === null
       ? Effect.fail(new SearchError({
         message: `not one of ${search.measured} architectures could be measured; \`pvll show ${shellWord(folder)}\` says why`

@@ -7,39 +7,41 @@ import { searchOptions } from "./options/searchOptions.ts"
 import { tableFileOf } from "./options/tableFile.ts"
 
 export const search = Command.make("search", searchOptions, Effect.fnUntraced(function*(options) {
-  const changes = yield* givenChanges(options.configuration)
-  const { chosenSpace } = yield* load(() => import("./options/chosenSpace.ts"))
-  const { changed } = yield* load(() => import("../core/search/configurationChanges.ts"))
-  const { presets } = yield* load(() => import("../core/search/presets.ts"))
+  const changes = yield* givenChanges({ ...options.configuration, preset: Option.none() })
+  const tableFile = yield* tableFileOf(options.measuring)
+  const { searchPlan } = yield* load(() => import("./options/searchPlan.ts"))
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { startSearch } = yield* load(() => import("../effects/search/startSearch.ts"))
   const { runSession } = yield* load(() => import("./runSession.ts"))
-  const { limitsOf } = yield* load(() => import("./options/limits.ts"))
+  const { runOptionsOf } = yield* load(() => import("./options/limits.ts"))
 
-  const space = yield* chosenSpace(Option.getOrElse(options.space, () => "nb201"))
-  const file = yield* tableFileOf(options.measuring)
+  const plan = yield* searchPlan({
+    space: Option.getOrUndefined(options.space),
+    preset: Option.getOrUndefined(options.configuration.preset),
+    trainer: Option.getOrUndefined(Option.map(options.measuring.trainer, ({ type }) => type)),
+    tableFile,
+    data: Option.getOrUndefined(options.data),
+    measure: Option.getOrUndefined(options.measure),
+    imageSize: Option.getOrUndefined(options.imageSize),
+    threads: Option.getOrUndefined(options.threads),
+    changes
+  })
   const machine = environment()
   yield* Effect.scoped(Effect.gen(function*() {
     const session = yield* startSearch(machine, {
-      space,
+      ...plan,
       seed: Option.getOrElse(options.seed, () => 1),
-      configuration: changed(presets.nb201, changes),
-      table: file === undefined ? {
-        type: "shipped",
-        data: Option.getOrElse(options.data, () => "cifar10"),
-        measure: Option.getOrElse(options.measure, () => "valid")
-      } : { type: "file", file },
       out: Option.getOrElse(options.out, () => "logs"),
       name: Option.getOrNull(options.name)
-    }, limitsOf(options))
+    }, runOptionsOf(options))
     yield* runSession(machine, session, options)
   }))
 })).pipe(
-  Command.withDescription("Run a search and keep its log. With nothing at all: a landscape search of 200 networks on NAS-Bench-201, in seconds"),
+  Command.withDescription("Run a search and keep its log. With nothing at all: a small real search on 10,000 digits, within two minutes"),
   Command.withShortDescription("Run a search and keep its log"),
   Command.withExamples([
-    { command: "pvll search", description: "A search on NAS-Bench-201, CIFAR-10" },
-    { command: "pvll search --preset paper --seed 7 --name paper-7", description: "The paper's settings" },
-    { command: "pvll search --data cifar100 --steps 100 --head softplus", description: "Other data and options" }
+    { command: "pvll search", description: "Trains on the digits that come with pvll, in the paper's space" },
+    { command: "pvll search --preset nb201", description: "A search on NAS-Bench-201, in seconds" },
+    { command: "pvll search --data cifar10:DIR --channels 8 --layers 5", description: "Trains on CIFAR-10 (binary version)" }
   ])
 )

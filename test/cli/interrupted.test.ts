@@ -12,7 +12,7 @@ const onPosix = test.skipIf(process.platform === "win32")
 
 const folder = temporaryFolder("interrupted")
 const search = (name: string) => [
-  "search", "--estimator", "ridge", "--warmup", "20", "--steps", "250", "--out", folder, "--name", name, "--quiet"
+  "search", "--preset", "nb201", "--estimator", "ridge", "--warmup", "20", "--steps", "250", "--out", folder, "--name", name, "--quiet"
 ]
 const whole = json(search("whole"))
 const facts = factsOf(whole.log)

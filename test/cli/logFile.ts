@@ -13,7 +13,7 @@ export interface Stored {
   readonly data: any
 }
 
-const lifecycle = new Set(["started", "resumed", "forked", "stopped"])
+const lifecycle = new Set(["started", "resumed", "forked", "saved", "pruned", "tested", "stopped"])
 
 export const logFile = (run: string): string => join(run, "events.ndjson")
 

@@ -120,7 +120,7 @@ describe("a space and a table of one's own", () => {
   })
 
   test("nasnet has no table here: one sentence says what to give", () => {
-    expect(refused(search("nasnet", "--space", "nasnet"))).toMatch(/nasnet.*--trainer table:FILE/)
+    expect(refused(search("nasnet", "--space", "nasnet", "--trainer", "table"))).toMatch(/nasnet.*--trainer table:FILE/)
     expect(existsSync(join(folder, "nasnet"))).toBe(false)
   })
 })

@@ -4,8 +4,8 @@ import { join } from "node:path"
 import { afterAll, expect } from "vitest"
 import { pvll, started, type Ended } from "./program.ts"
 
-/** Options of a search that is over in a moment. `--set` comes before flags, so that a test can give those too. */
-export const small = ["warmUp=3", "steps=3", "estimator.warmUpPasses=6", "estimator.passes=3"].flatMap((option) => ["--set", option])
+/** Options of a search of the table that is over in a moment. `--set` comes before flags, so that a test can give those too. */
+export const small = ["--preset", "nb201", ...["warmUp=3", "steps=3", "estimator.warmUpPasses=6", "estimator.passes=3"].flatMap((option) => ["--set", option])]
 
 /** A folder that goes away after the tests of a file. */
 export const temporaryFolder = (name: string): string => {

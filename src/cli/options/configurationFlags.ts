@@ -1,7 +1,7 @@
 import * as Flag from "effect/cli/Flag"
 import type * as Option from "effect/Option"
 import { choice, read, real, whole } from "./flags.ts"
-import { memoryLength } from "./readNumber.ts"
+import { someOrAll } from "./readNumber.ts"
 
 type Value = string | number | null
 type ValueFlag = Flag.Flag<Option.Option<Value>>
@@ -35,7 +35,7 @@ const options: readonly ConfigurationFlag[] = [
   option("sampler", "sampler", choice, ["landscape", "uniform"], "Draw from the learned landscape (Eq. 4) or uniformly"),
   option("temperature", "temperature", real, "TAU", "Temperature of Eq. 4"),
   option("repeats", "repeats", choice, ["allow", "avoid"], "Whether a measured architecture may be drawn again"),
-  option("memory", "memory", read, "N|all", memoryLength, "Measurements that the estimator remembers"),
+  option("memory", "memory", read, "N|all", someOrAll, "Measurements that the estimator remembers"),
   option("weighting", "weight", choice, ["paper", "loss", "none"], "Weights of Eq. 8"),
   option("weightFloor", "weight-floor", real, "P", "Smallest distance p of Eq. 8"),
   option("initialScale", "initial-scale", real, "S", "The architecture parameters start at S times N(0, 1)"),
@@ -58,7 +58,15 @@ const options: readonly ConfigurationFlag[] = [
   option("architectureStep.temperature", "gradient-temperature", real, "TAU", "Temperature of the softmax that is differentiated"),
   option("training.channels", "channels", whole, "C", "Channels of the super-network"),
   option("training.layers", "layers", whole, "L", "Cells of the super-network"),
-  option("training.batch", "batch", whole, "B", "Mini-batch of the super-network's training")
+  option("training.batch", "batch", whole, "B", "Mini-batch of the super-network's training"),
+  option("training.images", "images", read, "N|all", someOrAll, "Images of the data set that are used"),
+  option("training.epochs", "epochs", whole, "N", "Passes over the training half that one training makes"),
+  option("training.imagesPerTraining", "images-per-training", read, "N|all", someOrAll,
+    "Images that one training sees, in place of whole passes"),
+  option("training.validationImages", "validation-images", read, "N|all", someOrAll, "Images that one measurement reads"),
+  option("training.augmentation", "augmentation", choice, ["none", "crop", "crop-and-flip"], "Random crops and flips while training"),
+  option("training.validationStatistics", "validation-statistics", choice, ["batch", "running"],
+    "Batch normalisation while measuring: by the batch, or by running means")
 ]
 
 /** The flags, by their place in the configuration. */

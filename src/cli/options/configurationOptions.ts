@@ -2,6 +2,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { ConfigurationChanges } from "../../core/search/configurationChanges.ts"
+import type { PresetName } from "../../core/search/presets.ts"
 import { load } from "../load.ts"
 import type { UsageError } from "../UsageError.ts"
 import { configurationFlags } from "./configurationFlags.ts"
@@ -11,7 +12,7 @@ import type { Assignment } from "./setting.ts"
 
 /** Every way to say how to search. `--set` reaches what has no flag of its own. */
 export const configurationOptions = {
-  preset: choice("preset", ["quick", "paper", "nb201"], "Settings to start from"),
+  preset: choice("preset", ["digits", "quick", "paper", "nb201"], "Settings to start from"),
   config: text("config", "FILE", "A JSON file of options, as in the log's first event"),
   set: Flag.String("set").pipe(
     Flag.mapTryCatch(assignment, String),
@@ -24,7 +25,7 @@ export const configurationOptions = {
 
 /** What `configurationOptions` parses to. */
 export interface GivenConfiguration {
-  readonly preset: Option.Option<"quick" | "paper" | "nb201">
+  readonly preset: Option.Option<PresetName>
   readonly config: Option.Option<string>
   readonly set: readonly Assignment[]
   readonly flags: { readonly [path: string]: Option.Option<string | number | null> }

@@ -1,9 +1,17 @@
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
-import type { RunLimits } from "../../effects/search/runSearch.ts"
+import type { RunOptions } from "../../effects/search/runSearch.ts"
 
-/** When to stop before the end; `maxTime` is in seconds. */
-export const limitsOf = (options: { readonly maxTime: Option.Option<number>; readonly stopAtBest: boolean }): RunLimits => ({
-  maxTime: Option.match(options.maxTime, { onNone: () => undefined, onSome: Duration.seconds }),
-  stopAtBest: options.stopAtBest
+interface Given {
+  /** seconds */
+  readonly maxTime: Option.Option<number>
+  readonly stopAtBest: boolean
+  readonly checkpointEvery: Option.Option<number>
+}
+
+/** When to stop before the end, and how often to save the weights. */
+export const runOptionsOf = ({ maxTime, stopAtBest, checkpointEvery }: Given): RunOptions => ({
+  maxTime: Option.match(maxTime, { onNone: () => undefined, onSome: Duration.seconds }),
+  stopAtBest,
+  checkpointEvery: Option.getOrUndefined(checkpointEvery)
 })

@@ -29,8 +29,8 @@ export const foldCount = (text: string): number => wholeNumber(text, 2, "a whole
 export const seedNumber = (text: string): number =>
   wholeNumber(text, 0, `a whole number from 0 to ${Number.MAX_SAFE_INTEGER} (2^53 - 1)`)
 
-/** The length of the memory; `all` (null) forgets nothing. */
-export const memoryLength = (text: string): number | null =>
+/** A number of things, or `all` of them (null). */
+export const someOrAll = (text: string): number | null =>
   text === "all" ? null : wholeNumber(text, 1, "a whole number from 1 on, or all")
 
 const secondsPer: { readonly [unit: string]: number } = { s: 1, m: 60, min: 60, h: 3600, d: 86400 }

@@ -1,7 +1,7 @@
 import { json, quiet, threads } from "./common.ts"
 import { configurationOptions } from "./configurationOptions.ts"
 import { onOff, read, text } from "./flags.ts"
-import { timeSpan } from "./readNumber.ts"
+import { positiveInteger, timeSpan } from "./readNumber.ts"
 import { runName } from "./runName.ts"
 import { trainerOptions } from "./trainerOptions.ts"
 
@@ -13,6 +13,7 @@ export const runOptions = {
   out: text("out", "DIR", "Folder that the run's folder is made in"),
   maxTime: read("max-time", "TIME", timeSpan, "Stop at the next safe point after this time: 90s, 15m, 1h30m"),
   stopAtBest: onOff("stop-at-best", "Stop once the table's best architecture has been measured"),
+  checkpointEvery: read("checkpoint-every", "N", positiveInteger, "Save the weights after every N trainings (default: 5)"),
   threads,
   json,
   quiet

@@ -23,7 +23,8 @@ export const tableFileOf = (given: GivenTrainer): Effect.Effect<TableFile | unde
     accuracyColumn: Option.getOrUndefined(given.accuracyColumn),
     testColumn: Option.getOrUndefined(given.testColumn)
   }
-  const path = Option.isSome(given.trainer) ? given.trainer.value.table : null
+  const trainer = Option.getOrUndefined(given.trainer)
+  const path = trainer?.type === "table" ? trainer.table : null
   if (path !== null) {
     return Effect.succeed({ path, options: { ...columns, percent: given.percent, allowMissing: given.allowMissing } })
   }

@@ -2,8 +2,8 @@ import { invocation } from "./invocation.ts"
 import { dim } from "./style.ts"
 import { shellWord } from "./shellWord.ts"
 
-/** What to try with a log of this many measured steps under this estimator. */
-export const nextCommands = (log: string, steps: number, estimator: string): readonly string[] => {
+/** What to try with a log of this many measured steps under this estimator; `trains`: its trainer has weights. */
+export const nextCommands = (log: string, steps: number, estimator: string, trains: boolean): readonly string[] => {
   const program = invocation()
   const LOG = shellWord(log)
   const other = estimator === "ridge" ? "lstm" : "ridge"
@@ -15,6 +15,7 @@ export const nextCommands = (log: string, steps: number, estimator: string): rea
     `  ${program} show ${LOG}`,
     `  ${program} replay ${LOG} --verify`,
     `  ${program} refit ${LOG}`,
+    ...(trains ? [`  ${program} remeasure ${LOG} --top 5`] : []),
     `  ${program} resume ${LOG} --at ${early} --estimator ${other}`
   ]
 }

@@ -5,6 +5,8 @@ export interface Position {
   readonly total: number
   /** what a person wants to see beside the bar, for example the best loss so far */
   readonly note: string
+  /** in place of numbers, rate and time left, where a verb says these in a way of its own */
+  readonly text?: string
   /** the rate is measured anew when this changes */
   readonly phase?: string
 }
@@ -52,6 +54,7 @@ export const makeProgress = ({ stream, quiet, now }: ProgressOptions): Progress 
   let drawn: Position | null = null
 
   const text = (position: Position): string => {
+    if (position.text !== undefined) return terminal ? `${bar(position.done / position.total, 20)} ${position.text}` : position.text
     const made = position.done - start!.done
     const numbers = `${position.done}/${position.total}`
     const rest = `${numbers}${pace(made, position.total - position.done, now() - start!.at)}${position.note && `, ${position.note}`}`

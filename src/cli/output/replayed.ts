@@ -1,3 +1,4 @@
+import type { Retrained } from "../../effects/search/retrainSteps.ts"
 import type { Summary } from "../../effects/search/summary.ts"
 import type { ReplayVerification } from "../../effects/search/verifyReplay.ts"
 import { grouped } from "./numbers.ts"
@@ -15,6 +16,18 @@ const verdict = ({ verified, divergence, facts }: ReplayVerification): readonly 
   ]
 }
 
+const retrainedText = ({ steps, mismatch }: Retrained): readonly string[] => {
+  if (mismatch !== null) return [bad(`not the same: step ${mismatch.step} was ${mismatch.recorded} and comes out ${mismatch.computed}`)]
+  return [good(`measured again: ${steps.length === 1 ? `step ${steps[0]} comes` : `${grouped(steps.length)} steps come`} out the same to the last bit`)]
+}
+
 /** A replayed log, for people. */
-export const replayText = (summary: Summary, verification: ReplayVerification | null): readonly string[] =>
-  [...summaryText(summary), ...(verification === null ? [] : verdict(verification))]
+export const replayText = (
+  summary: Summary,
+  verification: ReplayVerification | null,
+  retrained: Retrained | null
+): readonly string[] => [
+  ...summaryText(summary),
+  ...(verification === null ? [] : verdict(verification)),
+  ...(retrained === null ? [] : retrainedText(retrained))
+]

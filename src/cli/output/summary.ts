@@ -11,11 +11,15 @@ const trouble = ({ diverged, failed, failure }: Summary): readonly string[] => {
 
 /** What a search found, for people. */
 export const summaryText = (summary: Summary): readonly string[] => {
-  const { steps, fingerprint, genotype, best, standing } = summary
+  const { steps, fingerprint, genotype, best, standing, test } = summary
   const lines = [`${bold("measured")}     ${grouped(steps)} architectures`, ...trouble(summary)]
   if (best !== null) {
     lines.push(`${bold("best")}         ${visible(best.architecture)}`)
     lines.push(`             validation loss ${measure(best.loss)}, step ${best.step}`)
+  }
+  if (test !== null) {
+    const which = test.step === best?.step ? "" : ` (of step ${test.step}, the best one then)`
+    lines.push(`             test accuracy ${percent(test.accuracy)} on ${grouped(test.images)} images, with the shared weights${which}`)
   }
   if (standing !== null) {
     const rank = `rank ${grouped(standing.rank)} of ${standing.whole ? "all " : ""}${grouped(standing.of)}${standing.whole ? "" : " in the table"}`

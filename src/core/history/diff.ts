@@ -78,7 +78,7 @@ const isOutcome = ({ fact }: Head): boolean =>
   fact?.type === "measured" || fact?.type === "diverged" || fact?.type === "failed"
 
 const stepOf = ({ fact }: Head, outcomes: number): number =>
-  fact === null ? Infinity : "step" in fact.data ? fact.data.step : outcomes
+  fact === null ? Infinity : "step" in fact.data ? fact.data.step ?? outcomes : outcomes
 
 /**
  * Compares the facts of two histories pair by pair, one event of each in memory at a time (beside the two

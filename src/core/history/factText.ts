@@ -21,6 +21,8 @@ export const factText = (fact: Fact): string => {
       const { step, fingerprint, passes, tau } = fact.data
       return `step ${step} learned in ${passes} passes to tau ${tau ?? "unknown"}, fingerprint ${fingerprint.slice(0, 12)}`
     }
+    case "remeasured":
+      return `${fact.data.step === null ? "the derived architecture" : `step ${fact.data.step}`} measured again with loss ${fact.data.loss}`
     case "reconfigured":
       return "other options"
   }

@@ -2,9 +2,9 @@ import { chosenOperations } from "../architecture/architecture.ts"
 import { edgeCount, operationCount } from "../architecture/space.ts"
 import type { LoggedEvent } from "../log/loggedEvent.ts"
 import { changed } from "../search/configurationChanges.ts"
-import type { DataOf, Fact } from "../search/event.ts"
+import { type DataOf, type Fact, isFact } from "../search/event.ts"
 import type { Setting } from "../search/state.ts"
-import type { Happening, History, HistoryOptions, HistoryStep, Reconfiguration } from "./history.ts"
+import type { Happening, History, HistoryOptions, HistoryStep, Reconfiguration, Remeasurement } from "./history.ts"
 
 /** A history that grows: `add` takes constant time, `now` copies the lists, so that what it gave never changes. */
 export interface GrowingHistory {
@@ -50,6 +50,7 @@ export const growingHistory = (options: HistoryOptions): GrowingHistory => {
   /** where in `steps` the outcomes stand from which nothing was learned yet */
   const unlearned = new Map<number, number>()
   const reconfigurations: Reconfiguration[] = []
+  const remeasurements: Remeasurement[] = []
   const happenings: Happening[] = []
   let fingerprint: string | null = null
   let events = 0
@@ -93,6 +94,9 @@ export const growingHistory = (options: HistoryOptions): GrowingHistory => {
         return conclude(fact.data.step, { outcome: "failed", reason: fact.data.reason })
       case "learned":
         return learn(fact.data)
+      case "remeasured":
+        remeasurements.push(fact.data)
+        return
       case "reconfigured":
         setting = reconfigured(setting, fact.data)
         reconfigurations.push({ seq, steps: steps.length, changes: fact.data })
@@ -104,16 +108,8 @@ export const growingHistory = (options: HistoryOptions): GrowingHistory => {
 
   return {
     add: ({ seq, at, id, event }) => {
-      switch (event.type) {
-        case "started":
-        case "resumed":
-        case "forked":
-        case "stopped":
-          happenings.push({ seq, at, event })
-          break
-        default:
-          addFact(event, seq)
-      }
+      if (isFact(event)) addFact(event, seq)
+      else happenings.push({ seq, at, event })
       events += 1
       lastId = id
       lastAt = at
@@ -123,6 +119,7 @@ export const growingHistory = (options: HistoryOptions): GrowingHistory => {
       steps: steps.slice(),
       open: [...open.values()],
       reconfigurations: reconfigurations.slice(),
+      remeasurements: remeasurements.slice(),
       happenings: happenings.slice(),
       fingerprint,
       finished: isFinished(),

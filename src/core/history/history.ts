@@ -31,6 +31,9 @@ export interface Reconfiguration {
   readonly changes: DataOf<"reconfigured">
 }
 
+/** An architecture that was measured again, with the weights of a checkpoint that others were measured with too. */
+export type Remeasurement = DataOf<"remeasured">
+
 /** Something that happened around the facts, and when (wall clock, ISO 8601). */
 export interface Happening {
   readonly seq: number
@@ -50,6 +53,7 @@ export interface History {
   /** architectures without one yet, in the order of drawing */
   readonly open: readonly HistoryStep[]
   readonly reconfigurations: readonly Reconfiguration[]
+  readonly remeasurements: readonly Remeasurement[]
   readonly happenings: readonly Happening[]
   /** what the last `learned` says; null before the first one */
   readonly fingerprint: string | null

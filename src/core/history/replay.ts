@@ -19,7 +19,7 @@ export interface ReplayDivergence {
 
 const outcomes: ReadonlySet<Fact["type"]> = new Set(["measured", "diverged", "failed"])
 
-const stepOf = (state: State, fact: Fact): number => "step" in fact.data ? fact.data.step : state?.measured ?? 0
+const stepOf = (state: State, fact: Fact): number => ("step" in fact.data ? fact.data.step : null) ?? state?.measured ?? 0
 
 const inWords = (fact: Fact): string => `${fact.type} ${canonicalJson(encodeData(fact))}`
 
@@ -57,7 +57,8 @@ const fits = (command: Command, fact: Fact): boolean => {
 export const replayFact = (environment: Environment) => {
   const step = evolve(environment)
   return (state: State, fact: Fact): Either.Either<ReplayDivergence, State> => {
-    const free = fact.type === "reconfigured" || (state === null && fact.type === "configured")
+    const free = fact.type === "reconfigured" || fact.type === "remeasured"
+      || (state === null && fact.type === "configured")
     const command = decide(state)
     return free || fits(command, fact)
       ? Either.right(step(state, fact))

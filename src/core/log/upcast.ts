@@ -7,11 +7,29 @@ export interface RawEvent {
 /** Turns an event of one format version into the same event of the next one. */
 export type Upcast = (stored: RawEvent) => RawEvent
 
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (u: unknown): u is Json => typeof u === "object" && u !== null && !Array.isArray(u)
+
+/** Format 1 to 2: the options of training on images, which format 1 had no trainer for. */
+const imageOptions = {
+  images: null, imagesPerTraining: null, validationImages: null,
+  augmentation: "crop-and-flip", validationStatistics: "batch"
+}
+
+const nameImageOptions: Upcast = (stored) => {
+  const { type, data } = stored
+  if (type !== "configured" || !isObject(data) || !isObject(data["configuration"])) return stored
+  const { training } = data["configuration"]
+  if (!isObject(training)) return stored
+  return { type, data: { ...data, configuration: { ...data["configuration"], training: { ...training, ...imageOptions } } } }
+}
+
 /**
  * `upcasts[i]` leads from format i + 1 to format i + 2. A change of the format adds one here, at the end,
  * and a golden log of the format before it to the tests; stored logs are never rewritten.
  */
-const upcasts: readonly Upcast[] = []
+const upcasts: readonly Upcast[] = [nameImageOptions]
 
 /** The format that is written. */
 export const formatVersion = upcasts.length + 1

@@ -1,4 +1,5 @@
 import type { Architecture } from "../architecture/architecture.ts"
+import type { TrainingConfiguration } from "./configuration.ts"
 import type { Fact } from "./event.ts"
 
 /** One drawn architecture, as a trainer gets it. */
@@ -9,7 +10,14 @@ export interface Assignment {
   readonly printed: string
   /** H `[E, K]`: the chosen operation's output is multiplied by its soft weight */
   readonly weights: Float64Array
+  /** the options in force at this step: a fork may change them, and older steps are done again under the older ones */
+  readonly training: TrainingConfiguration
   readonly learningRate: number
+  /**
+   * How many trainings come before this assignment's own in an uninterrupted search: the place of its images in the
+   * streams of draws, and of the weights that it starts from.
+   */
+  readonly trainings: number
 }
 
 /** What a search wants next. */

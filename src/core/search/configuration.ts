@@ -46,12 +46,30 @@ export const ArchitectureStep = t.strict({
 }, "ArchitectureStep")
 export type ArchitectureStep = t.TypeOf<typeof ArchitectureStep>
 
+/** Limits that keep a typing error from asking for more than any machine has (our choice). */
+const mostChannels = 4096
+const mostLayers = 1000
+const mostImages = 1_000_000
+
 /** How the super-network is trained; trainers without a network (a table) have no use for it. */
 export const TrainingConfiguration = t.strict({
-  channels: PositiveInteger,
-  layers: PositiveInteger,
-  batch: PositiveInteger,
+  /** C, channels of the first stage */
+  channels: wholeBetween(1, mostChannels),
+  /** L, cells in all */
+  layers: wholeBetween(1, mostLayers),
+  batch: wholeBetween(1, mostImages),
+  /** images of the data set that are used, the first ones of its order; null: all of them */
+  images: t.union([PositiveInteger, t.null]),
+  /** passes over the training half that one training of a sub-network makes */
   epochs: PositiveInteger,
+  /** in place of `epochs`: images that one training sees, going on where the last one ended; null: whole epochs */
+  imagesPerTraining: t.union([PositiveInteger, t.null]),
+  /** images of the validation half that a measurement reads; null: all of them */
+  validationImages: t.union([PositiveInteger, t.null]),
+  /** pad-4 random crop, and a random flip */
+  augmentation: t.keyof({ none: null, crop: null, "crop-and-flip": null }),
+  /** what batch normalisation uses while measuring: the statistics of the batch, or running means from the training */
+  validationStatistics: t.keyof({ batch: null, running: null }),
   learningRate: Positive,
   minimumLearningRate: NonNegative,
   warmUpSchedule: t.keyof({ constant: null, cosine: null }),
@@ -113,7 +131,8 @@ export const paperConfiguration: Configuration = {
   },
   ranking: "softmax",
   training: {
-    channels: 16, layers: 8, batch: 64, epochs: 1, learningRate: 0.025, minimumLearningRate: 1e-3,
+    channels: 16, layers: 8, batch: 64, images: null, epochs: 1, imagesPerTraining: null, validationImages: null,
+    augmentation: "crop-and-flip", validationStatistics: "batch", learningRate: 0.025, minimumLearningRate: 1e-3,
     warmUpSchedule: "constant", momentum: 0.9, weightDecay: 3e-4, gradientClip: 5
   }
 }

@@ -1,16 +1,7 @@
-import type { Assignment, Command } from "./command.ts"
-import { printArchitecture } from "../architecture/notation.ts"
+import { assignmentOf, trainsBeforeMeasuring } from "./assignment.ts"
+import type { Command } from "./command.ts"
 import { draw } from "./draw.ts"
 import type { OpenSample, Search, State } from "./state.ts"
-import { learningRate } from "./schedule.ts"
-
-const assignment = ({ setting }: Search, { step, architecture, weights }: OpenSample): Assignment => ({
-  step,
-  architecture,
-  printed: printArchitecture(setting.space, architecture),
-  weights,
-  learningRate: learningRate(setting.configuration, step)
-})
 
 /** The drawn architecture that has waited longest for its outcome. */
 const oldestOpen = (search: Search): OpenSample | undefined => search.open.values().next().value
@@ -27,17 +18,22 @@ const oldestOpen = (search: Search): OpenSample | undefined => search.open.value
 export const decide = (search: State): Command => {
   if (search === null) return { type: "finish" }
   if (search.owed !== null) return { type: "record", fact: { type: "learned", data: search.owed } }
-  const { warmUp, steps, order } = search.setting.configuration
+  const { space, configuration } = search.setting
+  const { warmUp, steps } = configuration
 
   if (search.trained < warmUp) {
     const sample = search.open.get(search.trained + 1)
     return sample === undefined
       ? { type: "record", fact: { type: "sampled", data: draw(search) } }
-      : { type: "train", assignment: assignment(search, sample) }
+      : { type: "train", assignment: assignmentOf(space, configuration, sample, "first") }
   }
   if (search.measured >= warmUp + steps) return { type: "finish" }
 
   const sample = oldestOpen(search)
   if (sample === undefined) return { type: "record", fact: { type: "sampled", data: draw(search) } }
-  return { type: "measure", assignment: assignment(search, sample), train: sample.step <= warmUp || order === 2 }
+  return {
+    type: "measure",
+    assignment: assignmentOf(space, configuration, sample, "measuring"),
+    train: trainsBeforeMeasuring(configuration, sample.step)
+  }
 }

@@ -61,6 +61,13 @@ const facts = {
   failed: t.strict({ step: PositiveInteger, reason: t.string }),
   /** ends each step */
   learned: Learned,
+  /**
+   * The weights of the checkpoint measured this architecture again, so that its loss can be compared with those of the
+   * other `remeasured` of that checkpoint. `step` is the measured step it comes from; null: it is the derived one.
+   */
+  remeasured: optional({
+    step: t.union([PositiveInteger, t.null]), architecture: t.string, loss: t.union([Finite, NotFinite]), checkpoint: t.string
+  }, { accuracy: Finite }),
   /** From here on the search runs under other options. */
   reconfigured: optional({ configuration: ConfigurationChanges }, { trainer: TrainerIdentity, core: PositiveInteger })
 }
@@ -70,6 +77,12 @@ const lifecycle = {
   resumed: t.strict({ program: t.string, runtime: t.string, kernel: t.string }),
   /** This log shares its lines so far with a parent: the parent's last shared id, and the measured steps kept. */
   forked: t.strict({ parent: t.string, name: t.string, step: Natural }),
+  /** The weights after `trainings` trainings stand in `checkpoints/` under this SHA-256. */
+  saved: t.strict({ trainings: Natural, checkpoint: t.string }),
+  /** Checkpoints that were removed to free space. */
+  pruned: t.strict({ checkpoints: t.array(t.string) }),
+  /** The super-network measured the architecture of `step` on test images, with the last weights: never searched on. */
+  tested: t.strict({ step: PositiveInteger, loss: t.union([Finite, NotFinite]), accuracy: Finite, images: PositiveInteger }),
   stopped: optional({ reason: t.keyof({ finished: null, "best-reached": null, interrupted: null, "time-limit": null, failed: null }) }, { message: t.string, seconds: Finite })
 }
 

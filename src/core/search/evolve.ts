@@ -51,6 +51,8 @@ export const evolve = (environment: Environment) => (state: State, fact: Fact): 
       return concluded(environment, state, fact)
     case "learned":
       return learned(state, fact.data)
+    case "remeasured":
+      return state
     case "reconfigured":
       return reconfigure(environment, state, fact.data)
   }

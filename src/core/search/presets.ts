@@ -19,8 +19,26 @@ const nb201: Configuration = {
   }
 }
 
+/**
+ * A small real search on 10,000 digits within two minutes on two cores: a narrow super-network of three cells, trainings
+ * that each see a part of the training half, and the settings that find good architectures soon (our choice).
+ */
+const digits: Configuration = {
+  ...nb201,
+  warmUp: 12,
+  steps: 28,
+  temperature: 0.1,
+  memory: 40,
+  training: {
+    ...paperConfiguration.training,
+    channels: 8, layers: 3, batch: 64, imagesPerTraining: 1024, validationImages: 1024, augmentation: "none",
+    learningRate: 0.1, minimumLearningRate: 0.01
+  }
+}
+
 /** Whole configurations by name. `docs/method.md` says what each is for. */
 export const presets = {
+  digits,
   paper: paperConfiguration,
   nb201,
   quick: { ...nb201, steps: 60 }

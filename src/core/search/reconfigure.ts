@@ -8,6 +8,9 @@ import { fitAnew } from "./learn.ts"
 import { within } from "./memory.ts"
 import type { Search } from "./state.ts"
 
+/** Options whose change would leave the trained weights without a meaning: other tensors, other halves of the data. */
+const shapesTheWeights = ["channels", "layers", "images", "validationStatistics"] as const
+
 /** Why a search that is under way cannot take these changes; null where it can. */
 export const objection = (search: Search, changes: ConfigurationChanges): string | null => {
   const now = search.setting.configuration
@@ -19,6 +22,10 @@ export const objection = (search: Search, changes: ConfigurationChanges): string
     if (next.warmUp < search.drawn) {
       return `${search.drawn} architectures were drawn for its warm-up already, more than ${next.warmUp}; fork it at 0`
     }
+  }
+  const fixed = shapesTheWeights.find((option) => next.training[option] !== now.training[option])
+  if (fixed !== undefined && search.drawn > 0) {
+    return `training.${fixed} shapes the weights, which are trained already; fork it at 0`
   }
   if (next.warmUp + next.steps < search.measured) {
     return `${search.measured} architectures are measured, more than the ${next.warmUp} + ${next.steps} asked for; `

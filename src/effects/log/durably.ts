@@ -55,7 +55,8 @@ export const copyBytes = async (from: FileHandle, start: number, end: number, to
   }
 }
 
-const noHardLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"])
+/** What `link` answers where hard links do not work, or not between these two places. */
+export const noHardLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"])
 
 /** Gives a finished file its name, durably or not at all; fails with EEXIST where the name is taken. */
 export const publish = async (unfinished: string, file: string): Promise<void> => {

@@ -67,6 +67,15 @@ export const readLocalSettings = (folder: string): Effect.Effect<LocalSettings, 
   )
 }
 
+/** Adds settings to those beside a log; nothing is written where there is nothing to add. */
+export const remember = (folder: string, settings: LocalSettings): Effect.Effect<void, LogWriteFailed> =>
+  Object.keys(settings).length === 0
+    ? Effect.void
+    : Effect.flatMap(
+      Effect.orElseSucceed(readLocalSettings(folder), () => ({})),
+      (known) => writeLocalSettings(folder, { ...known, ...settings })
+    )
+
 /** Replaces the settings beside a log, at once or not at all. */
 export const writeLocalSettings = (folder: string, settings: LocalSettings): Effect.Effect<void, LogWriteFailed> => {
   const file = localSettingsFile(folder)

@@ -1,4 +1,3 @@
-import { dirname } from "node:path"
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
 import { isOtherCoreVersion } from "../../core/history/replay.ts"
@@ -9,24 +8,18 @@ import { decide } from "../../core/search/decide.ts"
 import { objection } from "../../core/search/reconfigure.ts"
 import type { Search } from "../../core/search/state.ts"
 import type { LogReadError } from "../log/foldLog.ts"
-import type { LocalSettingsError } from "../log/localSettings.ts"
-import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
-import type { TableError } from "../trainer/table/TableError.ts"
-import { isTableIdentity, tableIdentity } from "../trainer/table/tableTrainer.ts"
-import { knownTable } from "./localTable.ts"
+import { isPresentTrainer, type Place, presentTrainer } from "./readyTrainer.ts"
 import { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
-import { type TableFile, tableOfLog } from "./tableSource.ts"
 
 export interface ResumeRequest {
   readonly log: string
   /** in place only T may change; anything else needs a fork */
   readonly changes: ConfigurationChanges
-  /** where the table lies now; undefined: where it was */
-  readonly table: TableFile | undefined
+  readonly place: Place
 }
 
-export type ExamineError = LogReadError | LocalSettingsError | TableError | SearchError
+export type ExamineError = LogReadError | SearchError
 
 /** What a resume is to go on from, once nothing speaks against it. */
 export interface Examined {
@@ -37,7 +30,6 @@ export interface Examined {
   readonly steps: number | null
   /** the search is through and asked for nothing more */
   readonly finished: boolean
-  readonly table: MeasuredTable | null
 }
 
 /** Why a log cannot be gone on with in place; null where it can. `fork` is the command that goes on elsewhere. */
@@ -46,9 +38,12 @@ const refusal = (log: string, fork: string, search: Search, changes: Configurati
   if (isOtherCoreVersion(search)) {
     return `${log} was made by core version ${core}, this is ${coreVersion}: ${fork} goes on with it as a recorded fork`
   }
-  if (!isTableIdentity(trainer)) {
-    return `${log} was measured by trainer ${trainer.name} version ${trainer.version}, this is ${tableIdentity.name} `
-      + `version ${tableIdentity.version}: ${fork} goes on with it as a recorded fork`
+  if (!isPresentTrainer(trainer)) {
+    const present = presentTrainer(trainer.name)
+    const measured = `${log} was measured by trainer ${trainer.name} version ${trainer.version}`
+    return present === null
+      ? `${measured}, which this version does not have: install the one that made it`
+      : `${measured}, this is version ${present.version}: ${fork} goes on with it as a recorded fork`
   }
   const other = configurationDifferences(configuration, changed(configuration, changes)).find(({ path }) => path !== "steps")
   if (other !== undefined) return `${other.path} cannot change in place: ${fork} with this option makes a fork`
@@ -60,21 +55,18 @@ const refusal = (log: string, fork: string, search: Search, changes: Configurati
 export const examineLog = Effect.fnUntraced(function*(
   environment: Environment,
   file: string,
-  { log, changes, table }: ResumeRequest
+  { log, changes }: ResumeRequest
 ): Effect.fn.Return<Examined, ExamineError> {
   const { search, learned, last } = yield* stateOfLog(environment, file)
-  const { configuration, data, space } = search.setting
+  const { configuration } = search.setting
   const asked = changed(configuration, changes)
   const finished = decide(search).type === "finish" && configurationDifferences(configuration, asked).length === 0
   const reason = finished ? null : refusal(log, `\`pvll resume ${log} --at ${learned}\``, search, changes)
   if (reason !== null) return yield* new SearchError({ message: reason })
-
-  const found = tableOfLog(data, space, table ?? (yield* knownTable(dirname(file))))
   return {
     search,
     last: last.id,
     steps: asked.steps === configuration.steps ? null : asked.steps,
-    finished,
-    table: finished ? yield* Effect.orElseSucceed(found, () => null) : yield* found
+    finished
   }
 })

@@ -3,6 +3,7 @@ import type * as Scope from "effect/Scope"
 import { access } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import type { Environment } from "../../core/environment.ts"
+import { evolveCheckpoints, noCheckpoints } from "../../core/history/checkpoints.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import { changesBetween } from "../../core/search/changesBetween.ts"
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
@@ -15,29 +16,31 @@ import type { CreateLogError } from "../log/createLog.ts"
 import { EventLog } from "../log/EventLog.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import { forkLog } from "../log/forkLog.ts"
-import type { LocalSettingsError } from "../log/localSettings.ts"
+import { type LocalSettingsError, readLocalSettings, remember } from "../log/localSettings.ts"
 import { locateLog, logFileName } from "../log/locateLog.ts"
-import type { TableError } from "../trainer/table/TableError.ts"
-import { isTableIdentity, tableIdentity } from "../trainer/table/tableTrainer.ts"
-import { knownTable, rememberTable } from "./localTable.ts"
+import { bringCheckpoints } from "../checkpoint/bringCheckpoints.ts"
+import { checkpointSizes } from "../checkpoint/checkpoints.ts"
+import type { CheckpointError } from "../checkpoint/checkpointError.ts"
 import { processEvent } from "./processEvent.ts"
-import { type RunLimits, runSearch } from "./runSearch.ts"
+import { isPresentTrainer, type OpenTrainerError, type Place, presentTrainer, trainerOfLog } from "./readyTrainer.ts"
+import { type RunOptions, runSearch } from "./runSearch.ts"
 import { SearchError } from "./SearchError.ts"
 import { saveSnapshot } from "./snapshots.ts"
 import type { Session } from "./startSearch.ts"
 import { stateOfLog } from "./stateOfLog.ts"
-import { type TableFile, tableOfLog } from "./tableSource.ts"
 
 export interface ForkRequest {
   readonly log: string
   /** measured steps to keep, 0 to all */
   readonly at: number
   readonly changes: ConfigurationChanges
-  readonly table: TableFile | undefined
+  readonly place: Place
   /** the folder for the fork, and its name; null: beside its parent, named after it */
   readonly out: string | null
   readonly name: string | null
 }
+
+export type ForkError = LogReadError | CreateLogError | LocalSettingsError | OpenTrainerError | CheckpointError
 
 const exists = (path: string): Effect.Effect<boolean> =>
   Effect.promise(() => access(path).then(() => true, () => false))
@@ -55,11 +58,11 @@ const freeName = Effect.fnUntraced(function*(out: string, parent: string, at: nu
 const reconfiguration = (search: Search, changes: ConfigurationChanges): DataOf<"reconfigured"> | null => {
   const { configuration, trainer, core } = search.setting
   const differing = changesBetween(configuration, changed(configuration, changes))
-  const otherTrainer = !isTableIdentity(trainer)
-  if (Object.keys(differing).length === 0 && !otherTrainer && core === coreVersion) return null
+  const present = isPresentTrainer(trainer) ? null : presentTrainer(trainer.name)
+  if (Object.keys(differing).length === 0 && present === null && core === coreVersion) return null
   return {
     configuration: differing,
-    ...(otherTrainer ? { trainer: tableIdentity } : {}),
+    ...(present === null ? {} : { trainer: present }),
     ...(core === coreVersion ? {} : { core: coreVersion })
   }
 }
@@ -71,19 +74,27 @@ const reconfiguration = (search: Search, changes: ConfigurationChanges): DataOf<
 export const forkSearch = Effect.fnUntraced(function*(
   environment: Environment,
   request: ForkRequest,
-  limits: RunLimits = {}
-): Effect.fn.Return<Session, LogReadError | CreateLogError | LocalSettingsError | TableError | SearchError, Scope.Scope> {
-  const parent = dirname(yield* locateLog(request.log))
+  options: RunOptions = {}
+): Effect.fn.Return<Session, ForkError, Scope.Scope> {
+  const parentFile = yield* locateLog(request.log)
+  const parent = dirname(parentFile)
   const parentName = basename(resolve(parent))
   const history = growingHistory({ weights: false })
-  const { search, last } = yield* stateOfLog(environment, request.log, { at: request.at, onEvent: history.add })
+  let checkpoints = noCheckpoints
+  const { search, last } = yield* stateOfLog(environment, request.log, {
+    at: request.at,
+    onEvent: (stored) => {
+      history.add(stored)
+      checkpoints = evolveCheckpoints(checkpoints, stored.event)
+    }
+  })
   const reason = objection(search, request.changes)
   if (reason !== null) return yield* new SearchError({ message: `${request.log} cannot be forked like this: ${reason}` })
-  const file = request.table ?? (yield* knownTable(parent))
-  const table = yield* tableOfLog(search.setting.data, search.setting.space, file)
 
   const changes = reconfiguration(search, request.changes)
   const start = changes === null ? search : evolve(environment)(search, { type: "reconfigured", data: changes }) ?? search
+  const local = yield* readLocalSettings(parent)
+  const ready = yield* trainerOfLog(parentFile, start.setting, local, request.place)
 
   const out = request.out ?? join(parent, "..")
   const name = request.name ?? (yield* freeName(out, parentName, request.at))
@@ -92,7 +103,10 @@ export const forkSearch = Effect.fnUntraced(function*(
   if (last.event.type === "learned") yield* saveSnapshot(environment, log.file, last.id, search)
   if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))
   history.add(yield* log.append(processEvent("resumed", environment)))
-  yield* rememberTable(log.folder, file)
-  const run = runSearch(environment, start, history, table, limits)
-  return { folder: log.folder, table, run: Effect.provideService(run, EventLog, log) }
+  yield* remember(log.folder, { ...local, ...ready.local })
+  const there = yield* checkpointSizes(parent)
+  const wanted = checkpoints.standing.map(({ checkpoint }) => checkpoint).filter((checkpoint) => there.has(checkpoint))
+  yield* bringCheckpoints(parent, log.folder, wanted)
+  const run = runSearch(environment, start, history, ready, options)
+  return { folder: log.folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

@@ -5,12 +5,12 @@ import type { History } from "../../core/history/history.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import type { Search } from "../../core/search/state.ts"
 import { locateLog, standardInput } from "../log/locateLog.ts"
+import { readLocalSettings } from "../log/localSettings.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
-import { knownTable } from "./localTable.ts"
 import type { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
 import { type Summary, summaryOf } from "./summary.ts"
-import { tableOfLog } from "./tableSource.ts"
+import { tableIfKnown } from "./tableSource.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 
 /** A log's summary, with the state and the history that it was made from. */
@@ -20,11 +20,10 @@ export interface ReadSummary {
   readonly history: History
 }
 
-/** The log's table where it can be found; a summary does without it. */
-const tableIfKnown = (log: string, { setting }: Search): Effect.Effect<MeasuredTable | null> =>
+const tableOf = (log: string, { setting }: Search): Effect.Effect<MeasuredTable | null> =>
   Effect.gen(function*() {
-    const file = log === standardInput ? undefined : yield* knownTable(dirname(yield* locateLog(log)))
-    return yield* tableOfLog(setting.data, setting.space, file)
+    const local = log === standardInput ? {} : yield* readLocalSettings(dirname(yield* locateLog(log)))
+    return yield* tableIfKnown(setting, local)
   }).pipe(Effect.orElseSucceed(() => null))
 
 /** What a log has come to, after all of it or after its first `at` measured steps. */
@@ -36,6 +35,6 @@ export const readSummary = Effect.fnUntraced(function*(
   const growing = growingHistory({ weights: false })
   const { search } = yield* stateOfLog(environment, log, { at, onEvent: (stored) => growing.add(stored) })
   const history = growing.now()
-  const summary = summaryOf(environment, log, search, history, yield* tableIfKnown(log, search))
+  const summary = summaryOf(environment, log, search, history, yield* tableOf(log, search))
   return { summary, search, history }
 })

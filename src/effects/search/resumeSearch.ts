@@ -1,17 +1,20 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { dirname } from "node:path"
 import type { Environment } from "../../core/environment.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import { EventLog } from "../log/EventLog.ts"
+import { type LocalSettingsError, readLocalSettings, remember } from "../log/localSettings.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile, openLog } from "../log/openLog.ts"
 import { lockWriter } from "../log/writerLock.ts"
 import type { TornTail } from "../log/tornTail.ts"
 import { type ExamineError, examineLog, type ResumeRequest } from "./examineLog.ts"
-import { rememberTable } from "./localTable.ts"
 import { processEvent } from "./processEvent.ts"
-import { type RunLimits, runSearch } from "./runSearch.ts"
+import { type OpenTrainerError, trainerOfLog, trainsWeights } from "./readyTrainer.ts"
+import { type RunOptions, runSearch } from "./runSearch.ts"
+import { tableIfKnown } from "./tableSource.ts"
 import type { Session } from "./startSearch.ts"
 
 /** A session that goes on, and what was found at the end of its log. */
@@ -19,7 +22,7 @@ export interface ResumedSession extends Session {
   readonly tornTail: (TornTail & { readonly aside: string }) | null
 }
 
-export type ResumeError = ExamineError | LogLocked | LogWriteFailed
+export type ResumeError = ExamineError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed
 
 /**
  * Opens a log to go on with it in place, as its only writer until the scope ends. What is refused is refused before
@@ -29,12 +32,14 @@ export type ResumeError = ExamineError | LogLocked | LogWriteFailed
 export const resumeSearch = Effect.fnUntraced(function*(
   environment: Environment,
   request: ResumeRequest,
-  limits: RunLimits = {}
+  options: RunOptions = {}
 ): Effect.fn.Return<ResumedSession, ResumeError, Scope.Scope> {
   const { file, real } = yield* locateFile(request.log)
   // A second writer is told at once, not after a long fold.
   yield* Effect.scoped(lockWriter(real))
   const before = yield* examineLog(environment, file, request)
+  const local = yield* readLocalSettings(dirname(file))
+  const ready = before.finished ? null : yield* trainerOfLog(file, before.search.setting, local, request.place)
   const history = growingHistory({ weights: false })
   const { log, tornTail } = yield* openLog(request.log, null, (_, stored) => {
     history.add(stored)
@@ -42,13 +47,14 @@ export const resumeSearch = Effect.fnUntraced(function*(
   })
   // Until it was opened, another process may have appended to it.
   const { id } = yield* log.head
-  const { search, steps, finished, table } = id === before.last ? before : yield* examineLog(environment, file, request)
+  const { search, steps, finished } = id === before.last ? before : yield* examineLog(environment, file, request)
   const { folder } = log
-  if (finished || table === null) {
+  if (finished || ready === null) {
     const result = { folder, reason: "finished" as const, search, history: history.now() }
-    return { folder, table, tornTail, run: Effect.succeed(result) }
+    const table = ready?.table ?? (yield* tableIfKnown(search.setting, local))
+    return { folder, table, trains: trainsWeights(search.setting), start: search, tornTail, run: Effect.succeed(result) }
   }
-  yield* rememberTable(folder, request.table)
+  yield* remember(folder, ready.local)
   history.add(yield* log.append(processEvent("resumed", environment)))
   let start = search
   if (steps !== null) {
@@ -56,6 +62,6 @@ export const resumeSearch = Effect.fnUntraced(function*(
     history.add(yield* log.append(fact))
     start = evolve(environment)(search, fact) ?? search
   }
-  const run = runSearch(environment, start, history, table, limits)
-  return { folder, table, tornTail, run: Effect.provideService(run, EventLog, log) }
+  const run = runSearch(environment, start, history, ready, options)
+  return { folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, tornTail, run: Effect.provideService(run, EventLog, log) }
 })

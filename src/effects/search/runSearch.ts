@@ -4,23 +4,31 @@ import type { Environment } from "../../core/environment.ts"
 import { best } from "../../core/history/best.ts"
 import type { GrowingHistory } from "../../core/history/growingHistory.ts"
 import type { History } from "../../core/history/history.ts"
+import { trainsBeforeMeasuring } from "../../core/search/assignment.ts"
 import { decide } from "../../core/search/decide.ts"
-import { isFact } from "../../core/search/event.ts"
+import { type Fact, isFact } from "../../core/search/event.ts"
 import type { Search } from "../../core/search/state.ts"
 import { EventLog } from "../log/EventLog.ts"
+import type { LogReadError } from "../log/foldLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
-import { bestLoss, type MeasuredTable } from "../trainer/table/measuredTable.ts"
-import { tableTrainer } from "../trainer/table/tableTrainer.ts"
-import type { TrainerError } from "../trainer/Trainer.ts"
+import { bestLoss } from "../trainer/table/measuredTable.ts"
+import { Trainer, TrainerError } from "../trainer/Trainer.ts"
+import { bringWeights, mismatchSentence, trainerPast } from "./catchUp.ts"
+import { checkpointing } from "./checkpointing.ts"
+import { Notice } from "./Notice.ts"
 import { Progress } from "./Progress.ts"
-import { removeSnapshot, saveSnapshot } from "./snapshots.ts"
+import type { ReadyTrainer } from "./readyTrainer.ts"
+import { keepingSnapshots } from "./keepingSnapshots.ts"
 import { searchLoop } from "./searchLoop.ts"
+import { testBest } from "./testBest.ts"
 
-export interface RunLimits {
+export interface RunOptions {
   /** stop at the next safe point after this time */
   readonly maxTime?: Duration.Duration | undefined
   /** stop once the table's best architecture is measured */
   readonly stopAtBest?: boolean | undefined
+  /** trainings between two checkpoints of the weights */
+  readonly checkpointEvery?: number | undefined
 }
 
 export type StopReason = "finished" | "best-reached" | "time-limit"
@@ -33,59 +41,84 @@ export interface RunResult {
   readonly history: History
 }
 
-/** Measured steps between two snapshots. Of the older ones those of steps 50, 100, 200, 400, ... stay: few in any log. */
-const snapshotEvery = 50
+export type RunError = TrainerError | LogWriteFailed | LogReadError
 
-const stays = (step: number): boolean => {
-  const doublings = step / snapshotEvery
-  return Number.isInteger(doublings) && (doublings & (doublings - 1)) === 0
+/** Whether a fact stands for a training that the trainer has just made. */
+const isTraining = (fact: Fact, { configuration }: Search["setting"]): boolean => {
+  switch (fact.type) {
+    case "trained":
+      return true
+    case "measured":
+    case "diverged":
+    case "failed":
+      return trainsBeforeMeasuring(configuration, fact.data.step)
+    default:
+      return false
+  }
 }
 
 /**
  * Runs a search on its open log and writes down how it ended. However it ends, the log is complete up to there.
- * `history` holds what the log says so far, and grows with it.
+ * A trainer with weights first brings them to where the log ends. `history` holds what the log says so far, and grows
+ * with it.
  */
 export const runSearch = Effect.fnUntraced(function*(
   environment: Environment,
   start: Search,
   history: GrowingHistory,
-  table: MeasuredTable,
-  limits: RunLimits
-): Effect.fn.Return<RunResult, TrainerError | LogWriteFailed, EventLog> {
+  { trainer, table }: ReadyTrainer,
+  options: RunOptions
+): Effect.fn.Return<RunResult, RunError, EventLog> {
   const log = yield* EventLog
   const progress = yield* Progress
-  const target = limits.stopAtBest === true ? bestLoss(table) : undefined
+  const target = options.stopAtBest === true && table !== null ? bestLoss(table) : undefined
   const begun = performance.now()
+  const snapshots = keepingSnapshots(environment, log.file)
+  const checkpoints = checkpointing(log, history, trainer.weights, options.checkpointEvery)
   let search = start
-  let newest: { readonly id: string; readonly step: number } | null = null
   let lowest = best(history.now())?.loss ?? null
 
   const stopped = (reason: StopReason | "interrupted" | "failed") =>
     log.append({ type: "stopped", data: { reason, seconds: Math.round(performance.now() - begun) / 1000 } })
 
-  const run = searchLoop(environment, start, Effect.fnUntraced(function*(next, logged) {
+  const catchUp = Effect.gen(function*() {
+    if (trainer.weights === undefined) return
+    const past = yield* trainerPast(log.file)
+    if (past.trainings === 0) return
+    const restoring = { folder: log.folder, past, trainer, weights: trainer.weights }
+    const mismatch = yield* bringWeights(restoring, past.trainings, null)
+    if (mismatch !== null && trainer.identity.deterministic) {
+      return yield* new TrainerError({ message: mismatchSentence(mismatch) })
+    }
+    if (mismatch !== null) yield* (yield* Notice).tell(`${mismatchSentence(mismatch)}; this trainer is not deterministic`)
+    checkpoints.begin(past)
+  })
+
+  const loop = searchLoop(environment, start, Effect.fnUntraced(function*(next, logged) {
     search = next
     history.add(logged)
     const { event } = logged
     if (!isFact(event)) return "go on"
     if (event.type === "measured" && (lowest === null || event.data.loss < lowest)) lowest = event.data.loss
+    if (isTraining(event, search.setting)) checkpoints.trained()
     yield* progress.report(search, event, lowest)
+    if (event.type !== "learned" && event.type !== "trained") return "go on"
+    yield* checkpoints.saveWhenDue
     if (event.type !== "learned") return "go on"
     const enough = target !== undefined && lowest !== null && lowest <= target
-    if (enough || event.data.step % snapshotEvery === 0 || decide(search).type === "finish") {
-      yield* saveSnapshot(environment, log.file, logged.id, search)
-      if (newest !== null && !stays(newest.step)) yield* removeSnapshot(log.file, newest.id)
-      newest = { id: logged.id, step: event.data.step }
-    }
+    yield* snapshots.learned(logged, search, enough || decide(search).type === "finish")
     return enough ? "enough" : "go on"
-  })).pipe(Effect.provide(tableTrainer(table)))
+  })).pipe(Effect.provideService(Trainer, trainer))
 
-  const inTime = limits.maxTime === undefined ? Effect.asSome(run) : Effect.timeoutOption(run, limits.maxTime)
+  const run = Effect.andThen(catchUp, loop)
+  const inTime = options.maxTime === undefined ? Effect.asSome(run) : Effect.timeoutOption(run, options.maxTime)
   const end = yield* inTime.pipe(
-    Effect.onInterrupt(() => Effect.ignore(stopped("interrupted"))),
+    Effect.onInterrupt(() => Effect.andThen(Effect.ignore(checkpoints.save), Effect.ignore(stopped("interrupted")))),
     Effect.tapError(() => Effect.ignore(stopped("failed")))
   )
+  yield* checkpoints.save
   const reason = end._tag === "None" ? "time-limit" : decide(search).type === "finish" ? "finished" : "best-reached"
+  if (reason === "finished") yield* testBest(log, history, search, trainer.weights)
   history.add(yield* stopped(reason))
   return { folder: log.folder, reason, search, history: history.now() }
 })

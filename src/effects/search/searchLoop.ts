@@ -26,11 +26,11 @@ const carryOut = Effect.fnUntraced(function*(
  * between two of them leaves a log that the same loop goes on with. `onStep` hears of each fact and the state after
  * it; the loop ends when Algorithm 1 does, or when `onStep` says that this is enough.
  */
-export const searchLoop = Effect.fnUntraced(function*(
+export const searchLoop = Effect.fnUntraced(function*<E>(
   environment: Environment,
   start: Search,
-  onStep: (search: Search, logged: LoggedEvent) => Effect.Effect<"go on" | "enough">
-): Effect.fn.Return<Search, TrainerError | LogWriteFailed, Trainer | EventLog> {
+  onStep: (search: Search, logged: LoggedEvent) => Effect.Effect<"go on" | "enough", E>
+): Effect.fn.Return<Search, TrainerError | LogWriteFailed | E, Trainer | EventLog> {
   const log = yield* EventLog
   const step = evolve(environment)
   let search = start

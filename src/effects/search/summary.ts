@@ -21,6 +21,8 @@ export interface Summary {
   /** null where the space has no genotype notation */
   readonly genotype: string | null
   readonly best: { readonly step: number; readonly architecture: string; readonly loss: number } | null
+  /** the best one on test images, under the weights at the end of the search; null where that was not tested */
+  readonly test: { readonly step: number; readonly loss: number; readonly accuracy: number; readonly images: number } | null
   /** where the best one stands among all that the table holds; null without a table */
   readonly standing: Standing | null
 }
@@ -52,6 +54,11 @@ const standingOf = (table: MeasuredTable, printed: string): Standing | null => {
   }
 }
 
+const testOf = ({ happenings }: History): Summary["test"] => {
+  const last = happenings.findLast(({ event }) => event.type === "tested")?.event
+  return last?.type === "tested" ? last.data : null
+}
+
 export const summaryOf = (
   environment: Environment,
   log: string,
@@ -72,6 +79,7 @@ export const summaryOf = (
     fingerprint: fingerprint(environment.sha256, { ...search, owed: null }),
     genotype: genotypeText(space, search.architectureParameters, configuration.ranking),
     best: found,
+    test: testOf(history),
     standing: found === null || table === null ? null : standingOf(table, found.architecture)
   }
 }

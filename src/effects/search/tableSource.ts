@@ -3,10 +3,14 @@ import { nb201 } from "../../core/architecture/spaces/nb201.ts"
 import type { Space } from "../../core/architecture/space.ts"
 import { canonicalJson } from "../../core/codec/canonicalJson.ts"
 import type { DataIdentity } from "../../core/search/event.ts"
+import type { Setting } from "../../core/search/state.ts"
+import type { LocalSettings } from "../log/localSettings.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { nb201ChoiceOf, nb201Table } from "../trainer/table/nb201Table.ts"
 import type { TableOptions } from "../trainer/table/tableColumns.ts"
 import { TableError } from "../trainer/table/TableError.ts"
+import { tableIdentity } from "../trainer/table/tableTrainer.ts"
+import { rememberedTable } from "./localTable.ts"
 
 /** A table of one's own: where it lies on this machine, and how it is read. */
 export interface TableFile {
@@ -58,3 +62,9 @@ export const tableOfLog = Effect.fnUntraced(function*(
   }
   return table
 })
+
+/** The table of a log where it was looked up in one that can be found; a summary does without it. */
+export const tableIfKnown = ({ data, space, trainer }: Setting, local: LocalSettings): Effect.Effect<MeasuredTable | null> =>
+  trainer.name === tableIdentity.name
+    ? Effect.orElseSucceed(tableOfLog(data, space, rememberedTable(local)), () => null)
+    : Effect.succeed(null)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { memoryLength, positiveInteger, seedNumber, timeSpan } from "../../../src/cli/options/readNumber.ts"
+import { someOrAll, positiveInteger, seedNumber, timeSpan } from "../../../src/cli/options/readNumber.ts"
 
 describe("seeds", () => {
   test("are whole numbers from 0 to 2^53 - 1", () => {
@@ -27,6 +27,6 @@ describe("times", () => {
 test("counts start at 1, and the memory may be without limit", () => {
   expect(positiveInteger("3")).toBe(3)
   expect(() => positiveInteger("0")).toThrow()
-  expect(memoryLength("all")).toBeNull()
-  expect(() => memoryLength("-1")).toThrow()
+  expect(someOrAll("all")).toBeNull()
+  expect(() => someOrAll("-1")).toThrow()
 })

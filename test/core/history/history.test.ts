@@ -14,7 +14,7 @@ import {
 describe("the history of a log", () => {
   it("is empty before the first event", () => {
     expect(history([])).toEqual({
-      setting: null, steps: [], open: [], reconfigurations: [], happenings: [],
+      setting: null, steps: [], open: [], reconfigurations: [], remeasurements: [], happenings: [],
       fingerprint: null, finished: false, events: 0, lastId: "", lastAt: ""
     })
   })

@@ -49,7 +49,7 @@ describe("an error of the system", () => {
     const { damage } = await run(verifyLog(file))
     expect(damage).toMatchObject({ line: 6, kind: "nul-byte" })
     const bytes = readFileSync(file)
-    expect(bytes.fill('{"v":1,"seq":5,"type":"sampled","at":', damage!.byte, damage!.byte + 37).length).toBe(bytes.length)
+    expect(bytes.fill('{"v":2,"seq":5,"type":"sampled","at":', damage!.byte, damage!.byte + 37).length).toBe(bytes.length)
     writeFileSync(file, bytes)
     expect(await run(verifyLog(file))).toMatchObject({ valid: true, events: 7 })
   })

@@ -123,7 +123,7 @@ describe("repair", () => {
 
   it.each([
     ["somebody else's file", "{\"level\":30}\n", "not-a-log"],
-    ["a log of a newer format", `${forged("", "{\"v\":2")}\n`, "newer-version"],
+    ["a log of a newer format", `${forged("", "{\"v\":3")}\n`, "newer-version"],
     ["a log with a new type of event", `${forged("", "{\"v\":1,\"seq\":0,\"type\":\"x\",\"at\":\"2026-01-01T00:00:00Z\",\"data\":{}")}\n`, "unknown-type"]
   ])("leaves %s as it is", async (_, content, kind) => {
     const file = writeFile(join(temporaryFolder(), "events.ndjson"), content)

@@ -17,15 +17,12 @@ const lookUp = (table: MeasuredTable, { step, architecture, printed }: Assignmen
 /** Raise the version when the same table would give other outcomes. */
 export const tableIdentity: TrainerIdentity = { name: "table", version: "1", deterministic: true }
 
-/** Whether a log's outcomes came from this very trainer. */
-export const isTableIdentity = ({ name, version }: TrainerIdentity): boolean =>
-  name === tableIdentity.name && version === tableIdentity.version
-
 /** A trainer that looks up what was measured before: training has nothing to do, and soft weights do not matter. */
-export const tableTrainer = (table: MeasuredTable): Layer.Layer<Trainer> =>
-  Layer.succeed(Trainer, {
-    identity: tableIdentity,
-    data: table.data,
-    train: () => Effect.void,
-    measure: (assignment) => Effect.sync(() => lookUp(table, assignment))
-  })
+export const tableService = (table: MeasuredTable): Trainer["Service"] => ({
+  identity: tableIdentity,
+  data: table.data,
+  train: () => Effect.void,
+  measure: (assignment) => Effect.sync(() => lookUp(table, assignment))
+})
+
+export const tableTrainer = (table: MeasuredTable): Layer.Layer<Trainer> => Layer.succeed(Trainer, tableService(table))

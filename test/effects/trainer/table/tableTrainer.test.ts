@@ -1,3 +1,4 @@
+import { paperConfiguration } from "../../../../src/core/search/configuration.ts"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { nb201 } from "../../../../src/core/architecture/spaces/nb201.ts"
@@ -7,7 +8,7 @@ import { tableTrainer } from "../../../../src/effects/trainer/table/tableTrainer
 import { Trainer } from "../../../../src/effects/trainer/Trainer.ts"
 
 const assignment = (architecture: readonly number[], printed = "|none~0|") =>
-  ({ step: 7, architecture, printed, weights: new Float64Array(30), learningRate: 0.025 })
+  ({ step: 7, architecture, printed, weights: new Float64Array(30), training: paperConfiguration.training, learningRate: 0.025, trainings: 0 })
 
 const table = measuredTable(nb201, { name: "mine", measure: "loss" }, ["0,0,0,0,0,0", "1,1,1,1,1,1"], {
   loss: Float64Array.of(0.5, Number.NaN)

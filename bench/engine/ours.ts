@@ -1,0 +1,81 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { printArchitecture } from "../../src/core/architecture/notation.ts"
+import { uniforms } from "../../src/core/random/uniform.ts"
+import type { Assignment } from "../../src/core/search/command.ts"
+import { paperConfiguration } from "../../src/core/search/configuration.ts"
+import { parameterCount } from "../../src/effects/trainer/wasm/network/network.ts"
+import type { Program } from "../../src/effects/trainer/wasm/program/compile.ts"
+import type { Batch } from "../../src/effects/trainer/wasm/searchImages.ts"
+import { openSuperNetwork, type SuperNetwork } from "../../src/effects/trainer/wasm/superNetwork.ts"
+import type { Draw } from "./architectures.ts"
+import type { System } from "./system.ts"
+import { parameters, work } from "./work.ts"
+
+export const assignmentOf = ({ architecture, weights }: Draw): Assignment => ({
+  step: 1,
+  architecture,
+  printed: printArchitecture(work.space, architecture),
+  weights,
+  training: paperConfiguration.training,
+  learningRate: paperConfiguration.training.learningRate,
+  trainings: 0
+})
+
+/** Random pixels and labels: the work does not depend on what they are. */
+export const randomBatch = (): Batch => {
+  const { channels, height, width } = work.image
+  const size = channels * height * width
+  const numbers = uniforms({ seed: 1, stream: "split", a: 0, b: 0 }, work.batch * (size + 1))
+  const levels = Float32Array.from({ length: 256 * channels }, (_, i) => ((i % 256) - 127.5) / 64)
+  return {
+    source: {
+      shape: work.image,
+      levels,
+      set: {
+        count: work.batch,
+        pixels: Uint8Array.from(numbers.subarray(work.batch), (u) => 256 * u),
+        labels: Uint16Array.from(numbers.subarray(0, work.batch), (u) => work.classes * u)
+      }
+    },
+    images: Uint32Array.from({ length: work.batch }, (_, image) => image),
+    augmentations: undefined
+  }
+}
+
+/** The super-network with its initial weights, until the scope ends. */
+export const openNetwork = Effect.fnUntraced(function*(threads: number) {
+  const network = yield* openSuperNetwork({ shape: work, batch: work.batch, threads })
+  if (parameterCount(network.network) !== parameters) throw new Error(`our network has not ${parameters} parameters`)
+  network.weights.reset(1)
+  return network
+})
+
+/**
+ * A program is compiled when another architecture, or another purpose, comes: then that is part of its time, as it is
+ * in a search. So is writing the images into the engine's memory.
+ */
+const running = ({ load, run }: SuperNetwork) => {
+  const batch = randomBatch()
+  let loaded: { readonly draw: Draw; readonly purpose: string; readonly program: Program } | null = null
+  return async (draw: Draw, purpose: "training" | "evaluation"): Promise<number> => {
+    const start = performance.now()
+    if (loaded?.draw !== draw || loaded.purpose !== purpose) loaded = { draw, purpose, program: load(assignmentOf(draw), purpose) }
+    const { loss } = await Effect.runPromise(run(loaded.program, batch))
+    const seconds = (performance.now() - start) / 1000
+    if (!Number.isFinite(loss)) throw new Error("our network diverged, and what it does then is no measure")
+    return seconds
+  }
+}
+
+export const ours = async (threads: number, name = "pvll"): Promise<System> => {
+  const scope = await Effect.runPromise(Scope.make())
+  const work = running(await Effect.runPromise(Scope.provide(openNetwork(threads), scope)))
+  return {
+    name,
+    train: (draw) => work(draw, "training"),
+    validate: (draw) => work(draw, "evaluation"),
+    close: () => Effect.runPromise(Scope.close(scope, Exit.void))
+  }
+}

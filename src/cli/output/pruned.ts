@@ -1,0 +1,30 @@
+import type { Freed, Pruned } from "../../effects/search/pruneLog.ts"
+import { bytes } from "./bytes.ts"
+import { grouped } from "./numbers.ts"
+import { table } from "./table.ts"
+
+const stepsText = ({ steps }: Freed): string => {
+  if (steps === null) return "none"
+  return steps.first === steps.last ? String(steps.first) : `${steps.first}-${steps.last}`
+}
+
+const counted = (count: number, one: string): string => `${grouped(count)} ${one}${count === 1 ? "" : "s"}`
+
+/** What was freed, or would be, for people. */
+export const prunedText = ({ freed, kept, strays, bytes: total }: Pruned, dryRun: boolean): readonly string[] => {
+  if (freed.length + strays.length === 0) return [`nothing to free: ${counted(kept, "checkpoint")} ${kept === 1 ? "stays" : "stay"}`]
+  const strayText = strays.length === 0 ? "" : ` and ${counted(strays.length, "file")} that the log does not name`
+  return [
+    `${dryRun ? "would free" : "freed"} ${counted(freed.length, "checkpoint")}${strayText} (${bytes(total)}); ${grouped(kept)} ${kept === 1 ? "stays" : "stay"}`,
+    ...(freed.length === 0 ? [] : ["", ...table(
+      [
+        { title: "checkpoint" },
+        { title: "after trainings", align: "right" },
+        { title: "size", align: "right" },
+        { title: "steps measured from it", align: "right" },
+        { title: "trainings to reach them", align: "right" }
+      ],
+      freed.map((one) => [one.checkpoint.slice(0, 12), String(one.trainings), bytes(one.bytes), stepsText(one), `up to ${one.most}`])
+    )])
+  ]
+}

@@ -1,0 +1,120 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { dirname } from "node:path"
+import { type Architecture, architectureKey } from "../../core/architecture/architecture.ts"
+import { deriveArchitecture } from "../../core/architecture/derive.ts"
+import { edgeCount, operationCount } from "../../core/architecture/space.ts"
+import type { Environment } from "../../core/environment.ts"
+import { growingHistory } from "../../core/history/growingHistory.ts"
+import type { HistoryStep, Remeasurement } from "../../core/history/history.ts"
+import { assignmentOf } from "../../core/search/assignment.ts"
+import type { Search } from "../../core/search/state.ts"
+import type { LogReadError } from "../log/foldLog.ts"
+import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
+import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
+import { locateFile, openLog } from "../log/openLog.ts"
+import { TrainerError } from "../trainer/Trainer.ts"
+import { bringWeights, mismatchSentence, trainerPast } from "./catchUp.ts"
+import { checkpointing } from "./checkpointing.ts"
+import { type OpenTrainerError, type Place, trainerOfLog } from "./readyTrainer.ts"
+import { SearchError } from "./SearchError.ts"
+import { stateOfLog } from "./stateOfLog.ts"
+
+export interface RemeasureRequest {
+  readonly log: string
+  /** how many of the best distinct architectures, beside the derived one */
+  readonly top: number
+  readonly place: Place
+}
+
+/** An architecture under the common weights, beside what it was measured with in its own step. */
+export interface Remeasured extends Remeasurement {
+  readonly recorded: number | null
+}
+
+interface Candidate {
+  readonly step: number | null
+  readonly architecture: Architecture
+  readonly recorded: number | null
+}
+
+/** The best `top` distinct architectures by their recorded losses, then the derived one. */
+const candidates = (steps: readonly HistoryStep[], { setting, architectureParameters }: Search, top: number): readonly Candidate[] => {
+  const seen = new Set<string>()
+  const distinct = steps
+    .filter(({ loss }) => loss !== null)
+    .toSorted((a, b) => a.loss! - b.loss!)
+    .filter(({ choice }) => !seen.has(architectureKey(choice)) && seen.add(architectureKey(choice)))
+  const derived = deriveArchitecture(setting.space, architectureParameters, setting.configuration.ranking)
+  return [
+    ...distinct.slice(0, top).map(({ step, choice, loss }) => ({ step, architecture: choice, recorded: loss })),
+    { step: null, architecture: derived, recorded: null }
+  ]
+}
+
+/** Weight 1 on each chosen operation, so that no architecture profits from the noise of its draw (our choice). */
+const hardWeights = ({ setting: { space } }: Search, architecture: Architecture): Float64Array => {
+  const K = operationCount(space)
+  const weights = new Float64Array(edgeCount(space) * K)
+  architecture.forEach((operation, edge) => {
+    weights[edge * K + operation] = 1
+  })
+  return weights
+}
+
+/**
+ * Measures the best distinct architectures of a log, and the derived one, again with one and the same set of weights:
+ * those at the end of the log. Losses of different steps belong to different weights, these do not. Each is appended
+ * as a fact of its own.
+ */
+export const remeasure = Effect.fnUntraced(function*(
+  environment: Environment,
+  { log: path, top, place }: RemeasureRequest,
+  onMeasured: (done: number, of: number) => void
+): Effect.fn.Return<
+  readonly Remeasured[],
+  LogReadError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed,
+  Scope.Scope
+> {
+  const { file } = yield* locateFile(path)
+  const history = growingHistory({ weights: false })
+  const { search } = yield* stateOfLog(environment, path, { onEvent: history.add })
+  const { space, configuration } = search.setting
+  const { trainer } = yield* trainerOfLog(file, search.setting, yield* readLocalSettings(dirname(file)), place)
+  const { weights } = trainer
+  if (weights === undefined) {
+    return yield* new SearchError({
+      message: `${path} was measured by ${trainer.identity.name}, whose losses do not depend on a step's weights: there is nothing to measure again`
+    })
+  }
+  const wanted = candidates(history.now().steps, search, top)
+  if (wanted.length === 1) return yield* new SearchError({ message: `${path} has no measured architecture yet` })
+
+  const { log } = yield* openLog(path, null, () => null)
+  const past = yield* trainerPast(file)
+  const mismatch = yield* bringWeights({ folder: log.folder, past, trainer, weights }, past.trainings, null)
+  if (mismatch !== null && trainer.identity.deterministic) {
+    return yield* new TrainerError({ message: mismatchSentence(mismatch) })
+  }
+  const checkpoints = checkpointing(log, history, weights)
+  checkpoints.begin(past)
+  yield* checkpoints.save
+  const checkpoint = (yield* trainerPast(file)).checkpoints.at(-1)!.checkpoint
+
+  const measured: Remeasured[] = []
+  for (const { step, architecture, recorded } of wanted) {
+    const sample = { step: step ?? search.measured, architecture, weights: hardWeights(search, architecture) }
+    const assignment = assignmentOf(space, configuration, sample, "measuring")
+    const outcome = yield* trainer.measure(assignment, false)
+    if (outcome.type === "failed") return yield* new TrainerError({ message: outcome.data.reason })
+    const accuracy = outcome.type === "measured" ? outcome.data.accuracy : undefined
+    const data = {
+      step, architecture: assignment.printed, loss: outcome.data.loss, checkpoint,
+      ...(accuracy === undefined ? {} : { accuracy })
+    }
+    yield* log.append({ type: "remeasured", data })
+    measured.push({ ...data, recorded })
+    onMeasured(measured.length, wanted.length)
+  }
+  return measured
+})

@@ -1,0 +1,57 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { dirname } from "node:path"
+import type { LogReadError } from "../log/foldLog.ts"
+import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
+import { locateFile } from "../log/openLog.ts"
+import { bringWeights, type Mismatch, redo, trainerPast } from "./catchUp.ts"
+import { readHistory } from "../history/readHistory.ts"
+import { type OpenTrainerError, type Place, trainerOfLog } from "./readyTrainer.ts"
+import { SearchError } from "./SearchError.ts"
+
+export interface Retrained {
+  /** the steps that were measured again */
+  readonly steps: readonly number[]
+  /** the first one that gave something else; nothing is computed behind it */
+  readonly mismatch: Mismatch | null
+}
+
+/**
+ * Measures steps of a log again, each with the weights of its moment: from the nearest checkpoint on, whatever came
+ * then is trained again too. The log is only read.
+ */
+export const retrainSteps = Effect.fnUntraced(function*(
+  log: string,
+  steps: readonly number[],
+  place: Place,
+  onStep: (done: number, of: number) => void
+): Effect.fn.Return<Retrained, LogReadError | LocalSettingsError | OpenTrainerError, Scope.Scope> {
+  const { file } = yield* locateFile(log)
+  const { setting } = yield* readHistory(log)
+  const past = yield* trainerPast(file)
+  const wanted = [...new Set(steps)].toSorted((a, b) => a - b).map((step) => {
+    const work = past.work.find(({ outcome }) => outcome?.data.step === step)
+    return { step, work }
+  })
+  const missing = wanted.find(({ work }) => work === undefined)
+  if (setting === null || missing !== undefined) {
+    return yield* new SearchError({ message: `${log} has no measured step ${missing?.step ?? 1}` })
+  }
+  const { trainer } = yield* trainerOfLog(file, setting, yield* readLocalSettings(dirname(file)), place)
+  let standing: number | null = null
+  let done = 0
+  for (const { work } of wanted) {
+    const { weights } = trainer
+    if (weights !== undefined) {
+      const restoring = { folder: dirname(file), past, trainer, weights }
+      const mismatch = yield* bringWeights(restoring, work!.trainingsBefore, standing)
+      if (mismatch !== null) return { steps: wanted.map((one) => one.step), mismatch }
+      standing = work!.trainingsBefore + (work!.train ? 1 : 0)
+    }
+    const mismatch = yield* redo(trainer, work!)
+    if (mismatch !== null) return { steps: wanted.map((one) => one.step), mismatch }
+    done += 1
+    onStep(done, wanted.length)
+  }
+  return { steps: wanted.map((one) => one.step), mismatch: null }
+})

@@ -1,0 +1,13 @@
+/** All that training changes, by name, as logical values (PyTorch's shapes and order, no padded channels). */
+export interface NetworkState {
+  readonly weights: ReadonlyMap<string, Float32Array>
+  /** of SGD; a parameter that was never trained may be left out */
+  readonly momentum: ReadonlyMap<string, Float32Array>
+  /** means and variances that batch normalisation keeps, by the name of the normalisation */
+  readonly running: ReadonlyMap<string, RunningStatistics>
+}
+
+export interface RunningStatistics {
+  readonly mean: Float32Array
+  readonly variance: Float32Array
+}

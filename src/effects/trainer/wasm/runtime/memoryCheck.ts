@@ -1,0 +1,53 @@
+import * as Effect from "effect/Effect"
+import { TrainerError } from "../../Trainer.ts"
+import { type MachineMemory, machineMemory } from "./machineMemory.ts"
+
+/** WebAssembly's addresses have 32 bits. */
+export const mostBytes = 2 ** 32
+
+/** What is about to be allocated, and the options that its size follows from. */
+export interface Need {
+  readonly bytes: number
+  readonly batch: number
+  readonly channels: number
+  readonly layers: number
+  /** the bytes that another batch would need */
+  readonly bytesWithBatch: (batch: number) => number
+}
+
+const unit = 2 ** 30
+
+/** Rounded so that a need never looks smaller, nor what there is larger, than it is. */
+const inGiB = (bytes: number, round: (x: number) => number): string => `${(round((bytes / unit) * 100) / 100).toFixed(2)} GiB`
+
+/** The largest batch that fits, found by halving. */
+const fittingBatch = ({ batch, bytesWithBatch }: Need, room: number): number | undefined => {
+  for (let smaller = Math.floor(batch / 2); smaller >= 1; smaller = Math.floor(smaller / 2)) {
+    if (bytesWithBatch(smaller) <= room) return smaller
+  }
+  return undefined
+}
+
+/** Why `need` cannot be met and what to change, in one sentence; undefined where it can. */
+export const memoryProblem = (need: Need, machine: MachineMemory): string | undefined => {
+  const room = Math.min(mostBytes, machine.free)
+  if (need.bytes <= room) return undefined
+  const there = need.bytes > mostBytes
+    ? "WebAssembly can address 4.00 GiB"
+    : need.bytes > machine.total
+      ? `this machine or container has ${inGiB(machine.total, Math.floor)}`
+      : `only ${inGiB(machine.free, Math.floor)} of this machine's or container's ${inGiB(machine.total, Math.floor)} are free`
+  const batch = fittingBatch(need, room)
+  const what = `--batch ${need.batch}, --channels ${need.channels} and --layers ${need.layers} `
+    + `need ${inGiB(need.bytes, Math.ceil)} of memory`
+  return batch === undefined
+    ? `${what}, but ${there}: choose smaller --channels or --layers`
+    : `${what}, but ${there}: --batch ${batch} would need ${inGiB(need.bytesWithBatch(batch), Math.ceil)}; `
+      + "smaller --channels or --layers help too"
+}
+
+/** Refuses, before anything is allocated, what this machine cannot hold. */
+export const checkMemory = (need: Need, machine: MachineMemory = machineMemory()): Effect.Effect<void, TrainerError> => {
+  const message = memoryProblem(need, machine)
+  return message === undefined ? Effect.void : Effect.fail(new TrainerError({ message }))
+}

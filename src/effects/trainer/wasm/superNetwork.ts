@@ -1,0 +1,98 @@
+import * as E from "fp-ts/lib/Either.js"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { Assignment } from "../../../core/search/command.ts"
+import { writeBatch } from "../../data/writeBatch.ts"
+import { TrainerError } from "../Trainer.ts"
+import { type Network, networkOf, type NetworkShape } from "./network/network.ts"
+import { compile, type Program } from "./program/compile.ts"
+import { type MemoryPlan, planMemory } from "./program/memoryPlan.ts"
+import { slices } from "./program/slices.ts"
+import type { Spawn } from "./runtime/computeTeam.ts"
+import { type Engine, openEngine } from "./runtime/engine.ts"
+import { checkMemory } from "./runtime/memoryCheck.ts"
+import type { Batch } from "./searchImages.ts"
+import { keptBytes, type WeightMemory, weightMemory } from "./weightMemory.ts"
+
+/** What one batch gave. */
+export interface BatchResult {
+  readonly images: number
+  /** sum over the images; not finite where the network diverged */
+  readonly loss: number
+  /** images classified rightly */
+  readonly right: number
+}
+
+/** A super-network in the engine's memory, of which one sampled sub-network at a time is ready to run. */
+export interface SuperNetwork {
+  readonly network: Network
+  readonly plan: MemoryPlan
+  readonly engine: Engine
+  readonly weights: WeightMemory
+  /** makes the assignment's sub-network the one that runs: to train it, or to evaluate it */
+  readonly load: (assignment: Assignment, purpose: "training" | "evaluation") => Program
+  /** one step of training, or one evaluation, on the images of a batch */
+  readonly run: (program: Program, batch: Batch) => Effect.Effect<BatchResult, TrainerError>
+}
+
+export interface SuperNetworkOptions {
+  readonly shape: NetworkShape
+  /** images of the largest batch that will be run */
+  readonly batch: number
+  readonly threads: number
+  readonly spawn?: Spawn | undefined
+}
+
+const planned = (network: Network, batch: number, threads: number): { readonly plan: MemoryPlan; readonly bytes: number } => {
+  const plan = planMemory(network, { batch, threads })
+  return { plan, bytes: plan.bytes + keptBytes(plan) }
+}
+
+/** The sums of all slices, in their order. */
+const readResult = (sums: Float64Array, program: Program, arenaBytes: number, images: number): BatchResult => {
+  let loss = 0
+  let right = 0
+  for (let slice = 0; slice < slices; slice++) {
+    const at = (program.losses + slice * arenaBytes) / 8
+    loss += sums[at]!
+    right += sums[at + 1]!
+  }
+  return { images, loss, right }
+}
+
+/** Builds the network, plans its memory, checks that the machine has it, and opens an engine for it. Weights are 0. */
+export const openSuperNetwork = Effect.fnUntraced(function*(
+  { shape, batch, threads, spawn }: SuperNetworkOptions
+): Effect.fn.Return<SuperNetwork, TrainerError, Scope.Scope> {
+  const built = networkOf(shape)
+  if (E.isLeft(built)) return yield* new TrainerError({ message: built.left })
+  const network = built.right
+  const { plan, bytes } = planned(network, batch, threads)
+  const bytesWithBatch = (images: number): number => planned(network, images, threads).bytes
+  yield* checkMemory({ bytes, batch, channels: shape.channels, layers: shape.layers, bytesWithBatch })
+  const engine = yield* openEngine({ bytes: plan.bytes, threads, ...(spawn === undefined ? {} : { spawn }) })
+  const { buffer } = engine.memory
+  const pixels = new Float32Array(buffer, plan.images.address, batch * plan.images.stride / 4)
+  const labels = new Int32Array(buffer, plan.labels, batch)
+  const words = new Int32Array(buffer, plan.program.address, plan.program.bytes / 4)
+  const sums = new Float64Array(buffer)
+
+  const load: SuperNetwork["load"] = ({ architecture, weights, training, learningRate }, purpose) => {
+    const { momentum, weightDecay, gradientClip, validationStatistics } = training
+    const running = validationStatistics === "running"
+    const program = compile(network, plan, architecture, weights, purpose === "training"
+      ? { training: { learningRate, momentum, weightDecay, gradientClip, running } }
+      : { training: null, running })
+    words.set(program.words)
+    return program
+  }
+  const run: SuperNetwork["run"] = (program, { source, images, augmentations }) =>
+    Effect.suspend(() => {
+      writeBatch(source, images, augmentations, pixels, labels)
+      const { program: { address }, arenaBytes, scratch, scratchBytes } = plan
+      return engine.run({
+        program: address, records: program.records, batch: images.length, arenaBytes, scratch, scratchBytes
+      })
+    }).pipe(Effect.map(() => readResult(sums, program, plan.arenaBytes, images.length)))
+  return { network, plan, engine, weights: weightMemory(network, plan, buffer), load, run }
+})

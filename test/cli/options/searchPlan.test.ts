@@ -1,0 +1,59 @@
+import * as Effect from "effect/Effect"
+import { describe, expect, it } from "vitest"
+import { type AskedSearch, searchPlan } from "../../../src/cli/options/searchPlan.ts"
+import { presets } from "../../../src/core/search/presets.ts"
+
+const nothing: AskedSearch = {
+  space: undefined, preset: undefined, trainer: undefined, tableFile: undefined, data: undefined,
+  measure: undefined, imageSize: undefined, threads: undefined, changes: {}
+}
+const plan = (asked: Partial<AskedSearch>) => Effect.runSync(searchPlan({ ...nothing, ...asked }))
+const refusal = (asked: Partial<AskedSearch>) => Effect.runPromise(Effect.map(Effect.flip(searchPlan({ ...nothing, ...asked })), ({ message }) => message))
+
+describe("a search that is asked for", () => {
+  it("with nothing at all trains on the digits that come with pvll, in the paper's space", () => {
+    const { space, trainer, configuration } = plan({})
+    expect(space.name).toBe("nasnet")
+    expect(trainer).toEqual({ type: "wasm", data: { kind: "mnist", folder: null }, threads: undefined })
+    expect(configuration).toEqual(presets.digits)
+  })
+
+  it.each([
+    [{ space: "nb201" }, "nb201"],
+    [{ preset: "paper" }, "paper"],
+    [{ preset: "quick" }, "quick"],
+    [{ data: "cifar100" }, "nb201"],
+    [{ measure: "valid-12" }, "nb201"],
+    [{ trainer: "table" }, "nb201"]
+  ] as const)("as %o reads the table of NAS-Bench-201", (asked, preset) => {
+    const { space, trainer, configuration } = plan(asked)
+    expect([space.name, trainer.type]).toEqual(["nb201", "table"])
+    expect(configuration).toEqual(presets[preset])
+  })
+
+  it.each([
+    [{ space: "nasnet" }, "nasnet", "digits"],
+    [{ space: "nb201", data: "mnist" }, "nb201", "digits"],
+    [{ space: "nb201", trainer: "wasm" }, "nb201", "digits"],
+    [{ preset: "digits" }, "nasnet", "digits"],
+    [{ data: "cifar10:somewhere" }, "nasnet", "paper"]
+  ] as const)("as %o trains", (asked, space, preset) => {
+    const found = plan(asked)
+    expect([found.space.name, found.trainer.type]).toEqual([space, "wasm"])
+    expect(found.configuration).toEqual(presets[preset])
+  })
+
+  it("neither crops nor flips digits, unless told to", () => {
+    expect(plan({ data: "mnist", preset: "paper" }).configuration.training.augmentation).toBe("none")
+    const changes = { training: { augmentation: "crop" } } as const
+    expect(plan({ data: "mnist", changes }).configuration.training.augmentation).toBe("crop")
+  })
+
+  it("that contradicts itself is refused", async () => {
+    expect(await refusal({ data: "cifar10:x", measure: "valid" })).toMatch(/--measure names a column of a table/)
+    expect(await refusal({ data: "mnist", imageSize: 16 })).toMatch(/--image-size/)
+    expect(await refusal({ space: "nb201", imageSize: 16 })).toMatch(/--image-size/)
+    expect(await refusal({ data: "cifra10:x" })).toMatch(/cifra10/)
+    expect(await refusal({ space: "nasnt" })).toMatch(/nasnet/)
+  })
+})

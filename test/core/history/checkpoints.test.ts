@@ -1,0 +1,72 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import {
+  checkpointsOf, evolveCheckpoints, historyCheckpoints, nearestCheckpoint, noCheckpoints
+} from "../../../src/core/history/checkpoints.ts"
+import { history } from "../../../src/core/history/history.ts"
+import type { Event } from "../../../src/core/search/event.ts"
+import { configured } from "../log/sampleEvents.ts"
+
+const saved = (trainings: number, checkpoint: string): Event => ({ type: "saved", data: { trainings, checkpoint } })
+const pruned = (...checkpoints: string[]): Event => ({ type: "pruned", data: { checkpoints } })
+const remeasured = (checkpoint: string): Event =>
+  ({ type: "remeasured", data: { step: 1, architecture: "skip conv", loss: 0.5, checkpoint } })
+
+const anyEvent: fc.Arbitrary<Event> = fc.oneof(
+  fc.tuple(fc.nat(20), fc.constantFrom("a", "b", "c", "d", "e")).map(([trainings, name]) => saved(trainings, name)),
+  fc.array(fc.constantFrom("a", "b", "c", "d", "e"), { maxLength: 3 }).map((names) => pruned(...names)),
+  fc.constantFrom("a", "z").map(remeasured),
+  fc.constant(configured)
+)
+
+describe("the checkpoints that a log tells of", () => {
+  it("stand once saved, by trainings, until they are pruned; pruned ones stay named", () => {
+    const { standing, named } = checkpointsOf([saved(10, "a"), saved(30, "c"), saved(20, "b"), pruned("a", "x"), remeasured("m")])
+    expect(standing).toEqual([{ trainings: 20, checkpoint: "b" }, { trainings: 30, checkpoint: "c" }])
+    expect([...named].toSorted()).toEqual(["a", "b", "c", "m", "x"])
+  })
+
+  it("stand again when they are saved again, and stand once however often", () => {
+    expect(checkpointsOf([saved(10, "a"), pruned("a"), saved(10, "a"), saved(10, "a")]).standing)
+      .toEqual([{ trainings: 10, checkpoint: "a" }])
+  })
+
+  it("are the same from the events and from the history that was built from them", () => {
+    const events = [configured, saved(10, "a"), remeasured("a"), saved(20, "b"), pruned("a"), remeasured("m")]
+    const logged = events.map((event, seq) => ({ v: 2, seq, at: "2026-01-01T00:00:00.000Z", id: String(seq), event }))
+    expect(historyCheckpoints(history(logged))).toEqual(checkpointsOf(events))
+  })
+
+  it("law: an event that says nothing of checkpoints gives back the same reference, and what stands is in order and named", () => {
+    fc.assert(fc.property(fc.array(anyEvent), (events) => {
+      const all = checkpointsOf(events)
+      expect(evolveCheckpoints(all, configured)).toBe(all)
+      const trainings = all.standing.map((one) => one.trainings)
+      expect(trainings).toEqual(trainings.toSorted((a, b) => a - b))
+      for (const { checkpoint } of all.standing) expect(all.named.has(checkpoint)).toBe(true)
+      expect(new Set(all.standing.map((one) => one.checkpoint)).size).toBe(all.standing.length)
+    }))
+  })
+
+  it("law: folding in two parts is folding at once", () => {
+    fc.assert(fc.property(fc.array(anyEvent), fc.array(anyEvent), (first, second) => {
+      expect(second.reduce(evolveCheckpoints, checkpointsOf(first))).toEqual(checkpointsOf([...first, ...second]))
+    }))
+    expect(checkpointsOf([])).toBe(noCheckpoints)
+  })
+})
+
+describe("the nearest checkpoint", () => {
+  const { standing } = checkpointsOf([saved(10, "a"), saved(20, "b"), saved(20, "b2"), saved(40, "c")])
+
+  it("is the one after the most trainings that are not too many, and of two the one saved last", () => {
+    expect(nearestCheckpoint(standing, 39)).toEqual({ trainings: 20, checkpoint: "b2" })
+    expect(nearestCheckpoint(standing, 40)).toEqual({ trainings: 40, checkpoint: "c" })
+    expect(nearestCheckpoint(standing, 1000)).toEqual({ trainings: 40, checkpoint: "c" })
+  })
+
+  it("is none before the first one: then it is the initial weights", () => {
+    expect(nearestCheckpoint(standing, 9)).toBeNull()
+    expect(nearestCheckpoint([], 9)).toBeNull()
+  })
+})

@@ -1,0 +1,57 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { chosenOperations } from "../../../../src/core/architecture/architecture.ts"
+import { printArchitecture } from "../../../../src/core/architecture/notation.ts"
+import { edgeCount, operationCount, type Space } from "../../../../src/core/architecture/space.ts"
+import { nasnet } from "../../../../src/core/architecture/spaces/nasnet.ts"
+import { uniforms } from "../../../../src/core/random/uniform.ts"
+import type { Assignment } from "../../../../src/core/search/command.ts"
+import { type Configuration, paperConfiguration, type TrainingConfiguration } from "../../../../src/core/search/configuration.ts"
+import type { ImageData, ImageSet } from "../../../../src/effects/data/imageData.ts"
+import type { Trainer, TrainerError } from "../../../../src/effects/trainer/Trainer.ts"
+import { openWasmTrainer, type WasmTrainerRequest } from "../../../../src/effects/trainer/wasm/wasmTrainer.ts"
+
+const imageSet = (seed: number, count: number, imageBytes: number, classes: number): ImageSet => {
+  const noise = uniforms({ seed, stream: "folds", a: 0, b: 0 }, count * imageBytes)
+  const labels = Uint16Array.from({ length: count }, (_, image) => image % classes)
+  // Each class has its own brightness, so that there is something to learn.
+  const pixels = Uint8Array.from(noise, (u, i) => 40 * labels[Math.floor(i / imageBytes)]! + Math.floor(100 * u))
+  return { count, pixels, labels }
+}
+
+/** 60 images of 9 x 8 pixels and 3 colours to search on, 10 to test on. */
+export const smallData: ImageData = {
+  identity: { name: "small", measure: "valid", digest: "00" },
+  channels: 3, height: 9, width: 8, classes: 3,
+  training: imageSet(1, 60, 216, 3),
+  test: imageSet(2, 10, 216, 3)
+}
+
+export const smallTraining: TrainingConfiguration = {
+  ...paperConfiguration.training, channels: 4, layers: 3, batch: 8, imagesPerTraining: 20, validationImages: 18
+}
+
+/** The `step`-th random architecture with its soft weights; `changes` to the options that are in force. */
+export const smallAssignment = (
+  step: number, changes: Partial<TrainingConfiguration> = {}, space: Space = nasnet
+): Assignment => {
+  const K = operationCount(space)
+  const weights = uniforms({ seed: 7, stream: "search-noise", a: step, b: 0 }, edgeCount(space) * K)
+  const architecture = chosenOperations(weights, K)
+  const training = { ...smallTraining, ...changes }
+  return {
+    step, architecture, printed: printArchitecture(space, architecture), weights, training,
+    learningRate: training.learningRate, trainings: step - 1
+  }
+}
+
+/** Opens a small trainer for as long as `use` needs it. */
+export const withTrainer = <A, E>(
+  use: (trainer: Trainer["Service"] & Required<Pick<Trainer["Service"], "weights">>) => Effect.Effect<A, E, Scope.Scope>,
+  { training = {}, ...request }: Partial<WasmTrainerRequest> & { readonly training?: Partial<TrainingConfiguration> } = {}
+): Promise<A> => {
+  const configuration: Configuration = { ...paperConfiguration, training: { ...smallTraining, ...training } }
+  const opened = openWasmTrainer({ space: nasnet, seed: 3, configuration, data: smallData, threads: 2, ...request })
+  return Effect.runPromise(Effect.scoped(Effect.flatMap(
+    opened as Effect.Effect<Parameters<typeof use>[0], TrainerError, Scope.Scope>, use)))
+}
