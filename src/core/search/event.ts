@@ -72,9 +72,12 @@ const facts = {
   reconfigured: optional({ configuration: ConfigurationChanges }, { trainer: TrainerIdentity, core: PositiveInteger })
 }
 
+/** A process works on the log; `threads` where its trainer computes with some (the results do not depend on them). */
+const work = optional({ program: t.string, runtime: t.string, kernel: t.string }, { threads: PositiveInteger })
+
 const lifecycle = {
-  started: t.strict({ program: t.string, runtime: t.string, kernel: t.string }),
-  resumed: t.strict({ program: t.string, runtime: t.string, kernel: t.string }),
+  started: work,
+  resumed: work,
   /** This log shares its lines so far with a parent: the parent's last shared id, and the measured steps kept. */
   forked: t.strict({ parent: t.string, name: t.string, step: Natural }),
   /** The weights after `trainings` trainings stand in `checkpoints/` under this SHA-256. */

@@ -102,7 +102,7 @@ export const forkSearch = Effect.fnUntraced(function*(
   history.add(yield* log.append({ type: "forked", data: { parent: last.id, name: parentName, step: request.at } }))
   if (last.event.type === "learned") yield* saveSnapshot(environment, log.file, last.id, search)
   if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))
-  history.add(yield* log.append(processEvent("resumed", environment)))
+  history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
   yield* remember(log.folder, { ...local, ...ready.local })
   const there = yield* checkpointSizes(parent)
   const wanted = checkpoints.standing.map(({ checkpoint }) => checkpoint).filter((checkpoint) => there.has(checkpoint))

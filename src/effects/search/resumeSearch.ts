@@ -55,7 +55,7 @@ export const resumeSearch = Effect.fnUntraced(function*(
     return { folder, table, trains: trainsWeights(search.setting), start: search, tornTail, run: Effect.succeed(result) }
   }
   yield* remember(folder, ready.local)
-  history.add(yield* log.append(processEvent("resumed", environment)))
+  history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
   let start = search
   if (steps !== null) {
     const fact = { type: "reconfigured", data: { configuration: { steps } } } as const

@@ -56,7 +56,7 @@ export const startSearch = Effect.fnUntraced(function*(
   const log = yield* createLog({ out: request.out, name: request.name ?? (yield* newRunName(space.name)) })
   const history = growingHistory({ weights: false })
   history.add(yield* log.append({ type: "configured", data: setting }))
-  history.add(yield* log.append(processEvent("started", environment)))
+  history.add(yield* log.append(processEvent("started", environment, ready.trainer)))
   yield* remember(log.folder, ready.local)
   const run = runSearch(environment, start, history, ready, options)
   return { folder: log.folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }

@@ -41,6 +41,8 @@ export interface SharedWeights {
 export class Trainer extends Context.Service<Trainer, {
   readonly identity: TrainerIdentity
   readonly data: DataIdentity
+  /** that it computes with; absent where it does not compute */
+  readonly threads?: number
   /** One training of the sub-network, without a measurement. */
   readonly train: (assignment: Assignment) => Effect.Effect<void, TrainerError>
   /** Measures the sub-network's validation loss, after training it where `train` says so. */

@@ -119,6 +119,7 @@ export const openWasmTrainer = Effect.fnUntraced(function*(
   return {
     identity: wasmIdentity,
     data: data.identity,
+    threads: network.engine.threads,
     train: (assignment) => Effect.asVoid(orPutBack(train(assignment), Number.isFinite)),
     measure: (assignment, trains) =>
       trains

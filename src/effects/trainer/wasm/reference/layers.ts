@@ -4,7 +4,7 @@ import {
 } from "./classifier.ts"
 import { concatenation, concatenationBackward } from "./concatenation.ts"
 import { convolution, convolutionBackward } from "./convolution.ts"
-import { shifted, shiftedBackward } from "./factorisedReduction.ts"
+import { shifted, shiftedBackward } from "./shifted.ts"
 import { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from "./pooling.ts"
 import type { PoolWindow } from "./pooling.ts"
 import { relu, reluBackward } from "./relu.ts"
