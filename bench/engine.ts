@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process"
+import { loadavg } from "node:os"
 import { fileURLToPath } from "node:url"
 import { type BenchDocument, type BenchRatio, type BenchRow, median } from "./document.ts"
 import { allSeparable, draws, mix } from "./engine/architectures.ts"
+import { edgeWork } from "./engine/edgeWork.ts"
 import { ours } from "./engine/ours.ts"
 import { profileDocument } from "./engine/profileDocument.ts"
 import { pytorch, type PytorchSystem } from "./engine/pytorch.ts"
@@ -64,16 +66,23 @@ const meanRatios = (ratios: readonly BenchRatio[], peers: readonly System[]): re
     return { case: "step, geometric mean", ours: "pvll", peer: name, ratio: geometricMean(own.map(({ ratio }) => ratio)) }
   })
 
+/** Threads that wait for one another lose much more by a busy processor than one thread does, PyTorch's most of all. */
+const warnOfLoad = (): void => {
+  const [load] = loadavg()
+  if (load! > 0.5) process.stderr.write(`bench: the machine is busy (load ${load!.toFixed(1)}): these ratios will say little\n`)
+}
+
 /**
  * One step of training the paper's super-network (CIFAR-10 shape, batch 64, C = 16, L = 8) on two threads:
  * `step/mix` edge e of each cell uses operation e mod 8, `step/sep3` all are sep_conv_3x3, `step/draws` draws of Eq. 4,
  * the same ones for all systems. `validation`: a forward pass of mix. `memory`: the peak of a process that trains three
- * steps of sep3. `threads`: mix on one thread and on two. `first-batch`: from the shell to the first trained batch.
+ * steps of sep3. `edge`: what a search does beside training. `threads`: mix on one thread and on two. `first-batch`: from the shell to the first trained batch.
  */
 export const engine = async ({ quick, profile }: { readonly quick: boolean; readonly profile: boolean }): Promise<BenchDocument> => {
+  warnOfLoad()
   if (profile) return profileDocument(quick)
   // A machine that is busy with other things ends `--quick` in time too, with fewer rounds.
-  const until = quick ? performance.now() + 35_000 : Infinity
+  const until = quick ? performance.now() + 40_000 : Infinity
   const rounds = (most: number) => ({ most, until })
   const most = quick ? 3 : 9
 
@@ -103,6 +112,7 @@ export const engine = async ({ quick, profile }: { readonly quick: boolean; read
 
   const rows = [
     ...measured, ...memory, ...byThreads,
+    { case: "edge", system: "pvll", median: await edgeWork(quick), unit: "% of a search", runs: 1 },
     wholeProcess("first-batch", "pvll", quick ? 2 : 5, [script("firstBatchProcess"), `${threads}`])
   ]
   const ratios = rows.filter((one) => one.system === mine.name || one === byThreads[0]).flatMap((one) => ratiosTo(one, rows))

@@ -3,7 +3,10 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
+import { eventsOf, factsOf } from "./cli/logFile.ts"
 import { launcher, pvll } from "./cli/program.ts"
+import { smallOnImages } from "./cli/smallImageSearch.ts"
+import { temporaryFolder } from "./cli/smallSearch.ts"
 
 /** Other Node majors that pvll runs on, each from an npm package, kept between runs. */
 const versions = { 22: "22.23.3", 26: "26.10.0" }
@@ -28,10 +31,22 @@ const bring = (major: number, version: string): { readonly node: string } | { re
   return { reason: error?.message ?? stderr.trim().split("\n")[0] ?? `npm ended with ${status}` }
 }
 
+const folder = temporaryFolder("majors")
+/** 60 steps of training on images. */
+const training = (name: string) => ["search", ...smallOnImages, "--out", folder, "--name", name, "--quiet"]
+const savedBy = (log: string) => eventsOf(log).filter(({ type }) => type === "saved")
+
+/** The same search on the Node that runs the tests, made once. */
+const ours = (): string => {
+  const log = join(folder, "ours")
+  if (!existsSync(log)) expect(pvll(training("ours")).status).toBe(0)
+  return log
+}
+
 const replay = ["replay", "logs/example-nb201", "--verify", "--json", "--quiet"]
 
 for (const [major, version] of Object.entries(versions)) {
-  test.skipIf(!isServed)(`Node ${major} computes the same fingerprints (its package is for Linux on x64)`, { timeout: 5 * minutes }, (context) => {
+  test.skipIf(!isServed)(`Node ${major} computes the same fingerprints and trains to the same weights (its package is for Linux on x64)`, { timeout: 5 * minutes }, (context) => {
     const found = bring(Number(major), version)
     if ("reason" in found) return context.skip(`Node ${version} cannot be installed here: ${found.reason}`)
     const { status, stdout, stderr } = spawnSync(found.node, [launcher, ...replay], { encoding: "utf8", cwd: path("") })
@@ -39,5 +54,11 @@ for (const [major, version] of Object.entries(versions)) {
     const theirs = JSON.parse(stdout)
     expect(theirs.verified).toBe(true)
     expect(theirs).toEqual(JSON.parse(pvll(replay, { cwd: path("") }).stdout))
+
+    const name = `node-${major}`
+    const trained = spawnSync(found.node, [launcher, ...training(name)], { encoding: "utf8" })
+    expect({ status: trained.status, stderr: trained.stderr }).toEqual({ status: 0, stderr: "" })
+    expect(factsOf(join(folder, name))).toBe(factsOf(ours()))
+    expect(savedBy(join(folder, name))).toEqual(savedBy(ours()))
   })
 }

@@ -2,8 +2,8 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { load } from "./load.ts"
-import { json, log, quiet, threads } from "./options/common.ts"
-import { read, text } from "./options/flags.ts"
+import { json, log, movedData, quiet, threads } from "./options/common.ts"
+import { read } from "./options/flags.ts"
 import { positiveInteger } from "./options/readNumber.ts"
 import { print, printJson } from "./output/print.ts"
 
@@ -12,7 +12,7 @@ const defaultTop = 5
 export const remeasure = Command.make("remeasure", {
   log,
   top: read("top", "K", positiveInteger, `How many of the best distinct architectures, beside the derived one (default: ${defaultTop})`),
-  data: text("data", "DIR", "Where the images of this log lie now, if they were moved"),
+  data: movedData,
   threads,
   json,
   quiet

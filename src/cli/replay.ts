@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { honestNegative } from "./exitStatus.ts"
 import { load } from "./load.ts"
-import { json, log, quiet, threads } from "./options/common.ts"
-import { onOff, read, text } from "./options/flags.ts"
+import { json, log, movedData, quiet, threads } from "./options/common.ts"
+import { onOff, read } from "./options/flags.ts"
 import { natural } from "./options/readNumber.ts"
 import { stepList } from "./options/stepList.ts"
 import { print, printJson } from "./output/print.ts"
@@ -15,7 +15,7 @@ export const replay = Command.make("replay", {
   at: read("at", "STEP", natural, "Only the first STEP measured steps"),
   verify: onOff("verify", "Compute everything again, without snapshots, and compare every fingerprint. Exit status 1 where one differs"),
   retrain: read("retrain", "STEPS", stepList, "Also train and measure these steps again (5,20-22), and compare. Exit status 1 where one differs"),
-  data: text("data", "DIR", "Where the images of this log lie now, if they were moved"),
+  data: movedData,
   threads,
   json,
   quiet

@@ -2,9 +2,9 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { load } from "./load.ts"
-import { log } from "./options/common.ts"
+import { log, movedData } from "./options/common.ts"
 import { givenChanges } from "./options/configurationOptions.ts"
-import { read, text } from "./options/flags.ts"
+import { read } from "./options/flags.ts"
 import { natural } from "./options/readNumber.ts"
 import { runOptions } from "./options/runOptions.ts"
 import { tableFileOf } from "./options/tableFile.ts"
@@ -14,7 +14,7 @@ import { UsageError } from "./UsageError.ts"
 export const resume = Command.make("resume", {
   log,
   at: read("at", "K", natural, "Make a new log that shares the first K measured steps, and go on from there under any options"),
-  data: text("data", "DIR", "Where the images of this log lie now, if they were moved"),
+  data: movedData,
   ...runOptions
 }, Effect.fnUntraced(function*(options) {
   if (Option.isNone(options.at) && (Option.isSome(options.name) || Option.isSome(options.out))) {

@@ -1,4 +1,5 @@
 import * as Argument from "effect/cli/Argument"
+import { dataFolder } from "./dataFolder.ts"
 import { onOff, read } from "./flags.ts"
 import { positiveInteger } from "./readNumber.ts"
 
@@ -7,6 +8,8 @@ export const json = onOff("json", "Print one JSON document on standard output")
 export const quiet = onOff("quiet", "No progress on standard error")
 
 export const threads = read("threads", "N", positiveInteger, "Threads to compute with (default: the machine's cores)")
+
+export const movedData = read("data", "DIR", dataFolder, "Where the images of this log lie now, if they were moved")
 
 export const log = Argument.String("LOG").pipe(
   Argument.withDescription("A run's folder, its events.ndjson, or - for standard input")

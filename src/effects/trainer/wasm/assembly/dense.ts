@@ -6,8 +6,8 @@ import { fill } from "./vector"
 import { windowTable } from "./windowTable"
 
 /**
- * relu(affine(input)) if `relu`, else affine(input); dense convolution, sums of the output. It is a pointwise convolution
- * of as many inputs as taps x channels, each a shifted view of the padded map.
+ * relu(affine(input)) if `relu`, else affine(input); dense convolution, sums of the output. It is a pointwise
+ * convolution of as many inputs as taps x channels, each a shifted view of the padded map.
  *
  * Scratch: the padded input, the table of taps and planes.
  */
@@ -24,7 +24,7 @@ export function dense(r: Record, s: Slice): void {
     copyPadded(x, quads, r.height, r.width, r.padding, r.inputAffine + s.arena, floor, read)
     pointwiseConvolution(
       read, r.stride, <usize>r.stride * row, table, inputs, r.pointwise, r.outputChannels, height, width,
-      y, 1, outputRow, <usize>height * outputRow
+      y, outputRow, <usize>height * outputRow
     )
     if (r.sums) addMoments(y, outputQuads, height * width, sums)
   }

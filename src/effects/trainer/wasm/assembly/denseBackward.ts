@@ -49,15 +49,16 @@ export function denseBackward(r: Record, s: Slice): void {
     copyPadded(x, quads, r.height, r.width, r.padding, r.inputAffine + s.arena, floor, read)
     rawGradient(g, y, outputPlane, r.coefficients + s.arena, outputQuads, height * width, raw, planeGap)
     pointwiseFilterGradient(
-      read, r.stride, step * row, table, inputs, raw, outputRow, rawPlane, r.outputChannels, height, width, pointwiseGradient
+      read, r.stride, step * row, table, inputs,
+      raw, outputRow, rawPlane, r.outputChannels, height, width, pointwiseGradient
     )
     if (!r.inputGradient) continue
     fill(readGradient, <usize>quads * plane, 0)
     for (let h = 0; h < height; h += lines) {
       const rows = min(lines, height - h)
       pointwiseConvolution(
-        raw + <usize>h * outputRow, 1, 0, rawTable, outputQuads, r.pointwiseTransposed, r.channels * r.kernel * r.kernel,
-        1, rows * width, columns, 1, 0, columnPlane
+        raw + <usize>h * outputRow, 1, 0, rawTable, outputQuads, r.pointwiseTransposed, inputs << 2,
+        1, rows * width, columns, 0, columnPlane
       )
       for (let i: usize = 0; i < <usize>inputs; i++) {
         let column = columns + i * columnPlane, d = readGradient + load<u32>(table + (i << 2)) + step * <usize>h * row

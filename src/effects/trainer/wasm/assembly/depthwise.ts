@@ -12,7 +12,9 @@ export function depthwise(
   const tap = <usize>dilation << 4, tapRow = <usize>dilation * sourceRow
   if (stride == 1) {
     if (dilation == 1 && canSlide(kernel, kernel, width)) {
-      slidingRows<Adjacent, Adjacent>(source, sourceRow, tapRow, weights, kernel, height, width, destination, destinationRow)
+      slidingRows<Adjacent, Adjacent>(
+        source, sourceRow, tapRow, weights, kernel, height, width, destination, destinationRow
+      )
     } else if (dilation == 2 && canSlide(kernel, kernel, width >> 1)) {
       // outputs in even columns read even columns only, those in odd columns odd ones
       slidingRows<EverySecond, EverySecond>(

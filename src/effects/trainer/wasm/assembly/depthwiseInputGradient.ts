@@ -22,10 +22,11 @@ export function gradientPadding(kernel: i32, dilation: i32, stride: i32): i32 {
  * Input gradient of a depthwise convolution, four channels, `rows` rows from `firstRow` (even) on, into a contiguous
  * `[rows][width][4]`.
  *
- * `gradient` is the output's gradient in a plane with a border of zeros `gradientPadding` wide. At stride 1 this is the
- * convolution with the turned window. At stride 2 an input meets only the taps of its own parity, so each of the four kinds
- * of inputs (even or odd row, even or odd column) is a convolution at stride 1 with a part of the window, whose weights
- * are gathered into `part` (kernel * kernel * 16 bytes): no product with the zeros between strided outputs is made.
+ * `gradient` is the output's gradient in a plane with a border of zeros `gradientPadding` wide. At stride 1 this is
+ * the convolution with the turned window. At stride 2 an input meets only the taps of its own parity, so each of the
+ * four kinds of inputs (even or odd row, even or odd column) is a convolution at stride 1 with a part of the window,
+ * whose weights are gathered into `part` (kernel * kernel * 16 bytes): no product with the zeros between strided
+ * outputs is made.
  */
 export function depthwiseInputGradient(
   gradient: usize, gradientRow: usize, turned: usize, kernel: i32, dilation: i32, stride: i32,
@@ -33,7 +34,10 @@ export function depthwiseInputGradient(
 ): void {
   const row = <usize>width << 4
   if (stride == 1) {
-    depthwise(gradient + <usize>firstRow * gradientRow, gradientRow, turned, kernel, dilation, 1, rows, width, destination, row)
+    depthwise(
+      gradient + <usize>firstRow * gradientRow, gradientRow, turned, kernel, dilation, 1, rows, width, destination,
+      row
+    )
     return
   }
   const padding = (dilation * (kernel - 1)) >> 1, border = (kernel - 1) >> 1, between = dilation == 1 ? 2 : 1

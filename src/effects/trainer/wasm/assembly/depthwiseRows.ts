@@ -3,8 +3,8 @@ import { fiveTapsEight, fiveTapsFour } from "./fiveTaps"
 import { threeTapsEight, threeTapsFour } from "./threeTaps"
 
 /*
- * A row of outputs is cut into groups of eight, then of four. The last group may begin earlier, so that it ends where the
- * row does: it gives the same values once more, and nothing is written beyond the row.
+ * A row of outputs is cut into groups of eight, then of four. The last group may begin earlier, so that it ends where
+ * the row does: it gives the same values once more, and nothing is written beyond the row.
  */
 
 /** A row of at least four outputs, 3 x 3 taps. */
@@ -71,14 +71,20 @@ export function canSlide(tapRows: i32, tapColumns: i32, pixels: i32): bool {
   return tapRows == tapColumns && (tapRows == 3 || tapRows == 5) && pixels >= 4
 }
 
-/** Rows whose taps are one `Source` step apart, as the outputs' pixels are. `tapRow`: bytes from a row of taps to the next. */
+/**
+ * Rows whose taps are one `Source` step apart, as the outputs' pixels are. `tapRow`: bytes from a row of taps to the
+ * next.
+ */
 export function slidingRows<Source, Target>(
-  q: usize, sourceRow: usize, tapRow: usize, weights: usize, kernel: i32, rows: i32, pixels: i32, d: usize, targetRow: usize
+  q: usize, sourceRow: usize, tapRow: usize, weights: usize, kernel: i32, rows: i32, pixels: i32, d: usize,
+  targetRow: usize
 ): void {
   if (kernel == 3) {
-    for (let h = 0; h < rows; h++, q += sourceRow, d += targetRow) rowOfThree<Source, Target>(q, tapRow, weights, pixels, d)
+    for (let h = 0; h < rows; h++, q += sourceRow, d += targetRow)
+      rowOfThree<Source, Target>(q, tapRow, weights, pixels, d)
   } else {
-    for (let h = 0; h < rows; h++, q += sourceRow, d += targetRow) rowOfFive<Source, Target>(q, tapRow, weights, pixels, d)
+    for (let h = 0; h < rows; h++, q += sourceRow, d += targetRow)
+      rowOfFive<Source, Target>(q, tapRow, weights, pixels, d)
   }
 }
 

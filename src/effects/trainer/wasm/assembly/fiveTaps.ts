@@ -1,18 +1,22 @@
 import { multiplyAdd, zero } from "./vector"
 
 /**
- * Depthwise convolution of 5 x 5 taps that lie as far apart as the outputs. Each pixel is loaded once for all the outputs
- * of its row that it meets: loading it anew for each tap is what bounds a plain loop (two loads a cycle, two products).
- * The first tap starts the sums, which saves one addition.
+ * Depthwise convolution of 5 x 5 taps that lie as far apart as the outputs. Each pixel is loaded once for all the
+ * outputs of its row that it meets: loading it anew for each tap is what bounds a plain loop (two loads a cycle, two
+ * products). The first tap starts the sums, which saves one addition.
  *
- * `q`: the pixel under the first tap of the first output; `row`: bytes from one row of taps to the next; `d`: the first output.
+ * `q`: the pixel under the first tap of the first output; `row`: bytes from one row of taps to the next; `d`: the
+ * first output.
  */
 
 /** Eight outputs. Registers: 8 sums, 5 weights of a row, the pixel and a product: 15. */
 @inline
 export function fiveTapsEight<Source, Target>(q: usize, row: usize, weights: usize, d: usize): void {
   const step = offsetof<Source>()
-  let u = v128.load(weights), v = v128.load(weights, 16), w = v128.load(weights, 32), y = v128.load(weights, 48), z = v128.load(weights, 64)
+  let u = v128.load(
+    weights), v = v128.load(weights, 16), w = v128.load(weights, 32), y = v128.load(weights, 48),
+    z = v128.load(weights, 64
+  )
   let x = zero(), a0 = zero(), a1 = zero(), a2 = zero(), a3 = zero(), a4 = zero(), a5 = zero(), a6 = zero(), a7 = zero()
   x = v128.load(q); a0 = f32x4.mul(x, u)
   x = v128.load(q, step); a0 = multiplyAdd(a0, x, v); a1 = f32x4.mul(x, u)
@@ -70,7 +74,10 @@ export function fiveTapsEight<Source, Target>(q: usize, row: usize, weights: usi
 @inline
 export function fiveTapsFour<Source, Target>(q: usize, row: usize, weights: usize, d: usize): void {
   const step = offsetof<Source>()
-  let u = v128.load(weights), v = v128.load(weights, 16), w = v128.load(weights, 32), y = v128.load(weights, 48), z = v128.load(weights, 64)
+  let u = v128.load(
+    weights), v = v128.load(weights, 16), w = v128.load(weights, 32), y = v128.load(weights, 48),
+    z = v128.load(weights, 64
+  )
   let x = zero(), a0 = zero(), a1 = zero(), a2 = zero(), a3 = zero()
   x = v128.load(q); a0 = f32x4.mul(x, u)
   x = v128.load(q, step); a0 = multiplyAdd(a0, x, v); a1 = f32x4.mul(x, u)

@@ -8,7 +8,9 @@ function masked(g: usize, read: usize): v128 {
 }
 
 /** Adds rows to the map's. */
-function addRows(gradient: usize, read: usize, readRow: usize, rows: i32, width: usize, relu: i32, destination: usize): void {
+function addRows(
+  gradient: usize, read: usize, readRow: usize, rows: i32, width: usize, relu: i32, destination: usize
+): void {
   for (let h = 0; h < rows; h++, read += readRow) {
     let q = read
     const end = destination + (width << 4)
@@ -24,7 +26,8 @@ function addRows(gradient: usize, read: usize, readRow: usize, rows: i32, width:
 
 /** Writes rows that a relu masks, and sums them while they are in registers. */
 function writeMaskedRows(
-  gradient: usize, read: usize, readRow: usize, rows: i32, width: usize, x: usize, destination: usize, sum: usize, products: usize
+  gradient: usize, read: usize, readRow: usize, rows: i32, width: usize, x: usize, destination: usize,
+  sum: usize, products: usize
 ): void {
   let s0 = zero(), s1 = zero(), q0 = zero(), q1 = zero()
   for (let h = 0; h < rows; h++, read += readRow) {
@@ -64,8 +67,8 @@ function writeMasked(gradient: usize, read: usize, readRow: usize, rows: i32, wi
 
 /**
  * One plane's part of the gradient by a normalised input: `gradient` `[rows][width][4]`, contiguous, where what the
- * convolution read was above 0 (if `relu`), written to the map's contiguous rows or added to them. `read` has rows of its
- * own length.
+ * convolution read was above 0 (if `relu`), written to the map's contiguous rows or added to them. `read` has rows of
+ * its own length.
  *
  * `sum`, unless 0, and `products`: the four channels' sums of what is written, and of its products with the raw input
  * `x`, a part of the map as `destination` is; only where nothing is added.

@@ -17,8 +17,8 @@ function addShifted(sum: usize, squares: usize, s: f64, q: f64, p: f64, n: f64):
 }
 
 /**
- * sums (f64 `[sum: channels][sum of squares: channels]`) += those of a contiguous map `[quads][pixels][4]`. Each plane is
- * summed in float32 around its first pixel, so that a variance that is small beside the mean is not lost.
+ * sums (f64 `[sum: channels][sum of squares: channels]`) += those of a contiguous map `[quads][pixels][4]`. Each
+ * plane is summed in float32 around its first pixel, so that a variance that is small beside the mean is not lost.
  */
 export function addMoments(map: usize, quads: i32, pixels: i32, sums: usize): void {
   const squares = sums + (<usize>quads << 5)
@@ -47,9 +47,17 @@ export function addMoments(map: usize, quads: i32, pixels: i32, sums: usize): vo
     const s = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)), q = f32x4.add(f32x4.add(q0, q1), f32x4.add(q2, q3))
     const o = sums + (c << 5), o2 = squares + (c << 5), n = <f64>pixels
     addShifted(o, o2, <f64>f32x4.extract_lane(s, 0), <f64>f32x4.extract_lane(q, 0), <f64>f32x4.extract_lane(p, 0), n)
-    addShifted(o + 8, o2 + 8, <f64>f32x4.extract_lane(s, 1), <f64>f32x4.extract_lane(q, 1), <f64>f32x4.extract_lane(p, 1), n)
-    addShifted(o + 16, o2 + 16, <f64>f32x4.extract_lane(s, 2), <f64>f32x4.extract_lane(q, 2), <f64>f32x4.extract_lane(p, 2), n)
-    addShifted(o + 24, o2 + 24, <f64>f32x4.extract_lane(s, 3), <f64>f32x4.extract_lane(q, 3), <f64>f32x4.extract_lane(p, 3), n)
+    addShifted(
+      o + 8, o2 + 8, <f64>f32x4.extract_lane(s, 1), <f64>f32x4.extract_lane(q, 1), <f64>f32x4.extract_lane(p, 1), n
+    )
+    addShifted(
+      o + 16, o2 + 16, <f64>f32x4.extract_lane(s, 2), <f64>f32x4.extract_lane(q, 2), <f64>f32x4.extract_lane(p, 2),
+      n
+    )
+    addShifted(
+      o + 24, o2 + 24, <f64>f32x4.extract_lane(s, 3), <f64>f32x4.extract_lane(q, 3), <f64>f32x4.extract_lane(p, 3),
+      n
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { readPlanesAhead } from "./readAhead"
 import { fill, multiplyAdd, planeGap } from "./vector"
 
 /** Bytes of a row of a padded scratch plane. */
@@ -53,6 +54,9 @@ export function copyPadded(
   source: usize, quads: i32, height: i32, width: i32, padding: i32, affine: usize, floor: f32, destination: usize
 ): void {
   const plane = paddedPlane(height, width, padding), bytes = <usize>(height * width) << 4
-  for (let c = 0; c < quads; c++, affine += 16, source += bytes, destination += plane)
-    copyPaddedPlane(source, height, width, padding, v128.load(affine), v128.load(affine + (<usize>quads << 4)), floor, destination)
+  for (let c: usize = 0; c < <usize>quads; c++) {
+    readPlanesAhead(source, c, quads, bytes)
+    const a = v128.load(affine + (c << 4)), b = v128.load(affine + (<usize>quads << 4) + (c << 4))
+    copyPaddedPlane(source + c * bytes, height, width, padding, a, b, floor, destination + c * plane)
+  }
 }

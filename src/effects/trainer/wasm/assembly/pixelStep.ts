@@ -1,6 +1,6 @@
 /**
- * The distance between two pixels that a kernel takes one after the other, as a type: `offsetof<Step>()` is then a constant
- * that fits into the instruction's own offset.
+ * The distance between two pixels that a kernel takes one after the other, as a type: `offsetof<Step>()` is then a
+ * constant that fits into the instruction's own offset.
  */
 @unmanaged
 export class Adjacent {

@@ -3,6 +3,7 @@ import { copyPadded } from "./padded"
 import { planeTable, pointwiseConvolution } from "./pointwiseConvolution"
 import { pointwiseFilterGradient } from "./pointwiseFilterGradient"
 import { rawGradient } from "./rawGradient"
+import { readPlanesAhead } from "./readAhead"
 import { Record, Slice } from "./record"
 import { fill, planeGap } from "./vector"
 
@@ -30,12 +31,17 @@ export function pointwiseBackward(r: Record, s: Slice): void {
     const dx = r.inputGradient + <usize>image * <usize>r.inputGradientStride
     copyPadded(x, quads, r.height, r.width, 0, r.inputAffine + s.arena, floor, read)
     rawGradient(g, y, plane, r.coefficients + s.arena, outputQuads, pixels, raw, planeGap)
-    pointwiseFilterGradient(read, 1, 0, readTable, quads, raw, 0, readPlane, r.outputChannels, 1, pixels, pointwiseGradient)
+    pointwiseFilterGradient(
+      read, 1, 0, readTable, quads, raw, 0, readPlane, r.outputChannels, 1, pixels, pointwiseGradient
+    )
     for (let first = 0; first < quads; first += 2) {
       const count = min(2, quads - first), weights = r.pointwiseTransposed + (<usize>(first * r.outputChannels) << 4)
-      pointwiseConvolution(raw, 1, 0, rawTable, outputQuads, weights, count << 2, 1, pixels, readGradient, 1, 0, readPlane)
+      pointwiseConvolution(
+        raw, 1, 0, rawTable, outputQuads, weights, count << 2, 1, pixels, readGradient, 0, readPlane
+      )
       for (let k = 0; k < count; k++) {
         const c: usize = first + k, at = c * plane
+        if (r.accumulate) readPlanesAhead(dx, c, quads, plane)
         putInputGradient(
           readGradient + <usize>k * readPlane, read + c * readPlane, 0, 1, pixels, r.relu, r.accumulate, dx + at,
           x + at, r.sums ? sums + (c << 5) : 0, products + (c << 5)

@@ -3,7 +3,7 @@ import { multiplyAdd, zero } from "./vector"
 
 /** Four pixels x eight channels. Registers: 8 sums, 2 vectors of weights, an input and a product: 12. */
 @inline
-function tileOfEight<Source, Target>(source: usize, inputs: usize, end: usize, w: usize, d: usize, plane: usize): void {
+function tileOfEight<Source>(source: usize, inputs: usize, end: usize, w: usize, d: usize, plane: usize): void {
   const step = offsetof<Source>()
   let q = source + load<u32>(inputs), u = zero(), v = zero(), x = zero()
   let a0 = zero(), a1 = zero(), a2 = zero(), a3 = zero(), b0 = zero(), b1 = zero(), b2 = zero(), b3 = zero()
@@ -39,19 +39,19 @@ function tileOfEight<Source, Target>(source: usize, inputs: usize, end: usize, w
     x = v128.load32_splat(q, 3 * step); a3 = multiplyAdd(a3, x, u); b3 = multiplyAdd(b3, x, v)
   }
   v128.store(d, a0)
-  v128.store(d, a1, offsetof<Target>())
-  v128.store(d, a2, 2 * offsetof<Target>())
-  v128.store(d, a3, 3 * offsetof<Target>())
+  v128.store(d, a1, 16)
+  v128.store(d, a2, 32)
+  v128.store(d, a3, 48)
   d += plane
   v128.store(d, b0)
-  v128.store(d, b1, offsetof<Target>())
-  v128.store(d, b2, 2 * offsetof<Target>())
-  v128.store(d, b3, 3 * offsetof<Target>())
+  v128.store(d, b1, 16)
+  v128.store(d, b2, 32)
+  v128.store(d, b3, 48)
 }
 
 /** Four pixels x four channels. Registers: 4 sums, 1 vector of weights, an input and a product: 7. */
 @inline
-function tileOfFour<Source, Target>(source: usize, inputs: usize, end: usize, w: usize, d: usize): void {
+function tileOfFour<Source>(source: usize, inputs: usize, end: usize, w: usize, d: usize): void {
   const step = offsetof<Source>()
   let q = source + load<u32>(inputs), u = zero(), x = zero()
   let a0 = zero(), a1 = zero(), a2 = zero(), a3 = zero()
@@ -87,12 +87,15 @@ function tileOfFour<Source, Target>(source: usize, inputs: usize, end: usize, w:
     x = v128.load32_splat(q, 3 * step); a3 = multiplyAdd(a3, x, u)
   }
   v128.store(d, a0)
-  v128.store(d, a1, offsetof<Target>())
-  v128.store(d, a2, 2 * offsetof<Target>())
-  v128.store(d, a3, 3 * offsetof<Target>())
+  v128.store(d, a1, 16)
+  v128.store(d, a2, 32)
+  v128.store(d, a3, 48)
 }
 
-/** One pixel x four channels, for maps narrower than a tile. `next`: bytes from one input channel's weights to the next's. */
+/**
+ * One pixel x four channels, for maps narrower than a tile. `next`: bytes from one input channel's weights to the
+ * next's.
+ */
 function onePixel(source: usize, inputs: usize, end: usize, w: usize, next: usize, d: usize): void {
   let a = zero()
   for (; inputs != end; inputs += 4) {
@@ -106,10 +109,13 @@ function onePixel(source: usize, inputs: usize, end: usize, w: usize, next: usiz
   v128.store(d, a)
 }
 
-/** Pixels that one block of weights is applied to before the next block: inputs and weights then stay in the first cache. */
+/**
+ * Pixels that one block of weights is applied to before the next block: inputs and weights then stay in the first
+ * cache.
+ */
 const stripPixels: i32 = 64
 
-function rows<Source, Target>(
+function rows<Source>(
   source: usize, sourceRow: usize, inputs: usize, quads: i32, weights: usize, outputs: i32,
   height: i32, width: i32, destination: usize, destinationRow: usize, destinationPlane: usize
 ): void {
@@ -118,7 +124,7 @@ function rows<Source, Target>(
     if (width < 4) {
       for (let x: usize = 0; x < <usize>width; x++) {
         const q = source + x * offsetof<Source>()
-        let d = destination + x * offsetof<Target>(), w = weights
+        let d = destination + (x << 4), w = weights
         for (let o = 0; o < outputs; o += 4, d += destinationPlane) {
           const wide = (o | 7) < outputs
           onePixel(q, inputs, end, w, wide ? 32 : 16, d)
@@ -133,15 +139,15 @@ function rows<Source, Target>(
       for (; o + 8 <= outputs; o += 8, w += block, d += 2 * destinationPlane) {
         for (let x = first; x < last; x += 4) {
           const at: usize = min(x, width - 4)
-          tileOfEight<Source, Target>(
-            source + at * offsetof<Source>(), inputs, end, w, d + at * offsetof<Target>(), destinationPlane
+          tileOfEight<Source>(
+            source + at * offsetof<Source>(), inputs, end, w, d + (at << 4), destinationPlane
           )
         }
       }
       if (o < outputs) {
         for (let x = first; x < last; x += 4) {
           const at: usize = min(x, width - 4)
-          tileOfFour<Source, Target>(source + at * offsetof<Source>(), inputs, end, w, d + at * offsetof<Target>())
+          tileOfFour<Source>(source + at * offsetof<Source>(), inputs, end, w, d + (at << 4))
         }
       }
     }
@@ -152,18 +158,26 @@ function rows<Source, Target>(
  * output[channel] = sum over the inputs of weight x input, pixel by pixel: a 1x1 convolution. Weights are packed as
  * `program/record.ts` says.
  *
- * `inputs`: table of the `quads` input quads' places, u32 bytes from `source` (see `planeTable`): so the taps of a dense
- * convolution are inputs like others. `sourceStep`, `targetStep`: 1 or 2, pixels from one to the next in their rows.
- * The last tile of a row begins earlier where the width is no multiple of four, so that it ends with the row.
+ * `inputs`: table of the `quads` input quads' places, u32 bytes from `source` (see `planeTable`): so the taps of a
+ * dense convolution are inputs like others. `sourceStep`: 1 or 2, pixels from one output's input to the next one's;
+ * outputs lie side by side. The last tile of a row begins earlier where the width is no multiple of four, so that it
+ * ends with the row.
  */
 export function pointwiseConvolution(
   source: usize, sourceStep: i32, sourceRow: usize, inputs: usize, quads: i32, weights: usize, outputs: i32,
-  height: i32, width: i32, destination: usize, targetStep: i32, destinationRow: usize, destinationPlane: usize
+  height: i32, width: i32, destination: usize, destinationRow: usize, destinationPlane: usize
 ): void {
   if (sourceStep == 1) {
-    if (targetStep == 1) rows<Adjacent, Adjacent>(source, sourceRow, inputs, quads, weights, outputs, height, width, destination, destinationRow, destinationPlane)
-    else rows<Adjacent, EverySecond>(source, sourceRow, inputs, quads, weights, outputs, height, width, destination, destinationRow, destinationPlane)
-  } else rows<EverySecond, Adjacent>(source, sourceRow, inputs, quads, weights, outputs, height, width, destination, destinationRow, destinationPlane)
+    rows<Adjacent>(
+      source, sourceRow, inputs, quads, weights, outputs,
+      height, width, destination, destinationRow, destinationPlane
+    )
+  } else {
+    rows<EverySecond>(
+      source, sourceRow, inputs, quads, weights, outputs,
+      height, width, destination, destinationRow, destinationPlane
+    )
+  }
 }
 
 /** Writes the table of `quads` planes that lie `plane` bytes apart. */

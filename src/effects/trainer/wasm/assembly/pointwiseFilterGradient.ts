@@ -100,13 +100,21 @@ function strips<Source>(
 }
 
 /**
- * weightsGradient[input, channel] += sum over the pixels of input x gradient, packed like the weights of `pointwiseConvolution`, with
- * the same table of inputs.
+ * weightsGradient[input, channel] += sum over the pixels of input x gradient, packed like the weights of
+ * `pointwiseConvolution`, with the same table of inputs.
  */
 export function pointwiseFilterGradient(
   source: usize, sourceStep: i32, sourceRow: usize, inputs: usize, quads: i32,
-  gradient: usize, gradientRow: usize, gradientPlane: usize, outputs: i32, height: i32, width: i32, weightsGradient: usize
+  gradient: usize, gradientRow: usize, gradientPlane: usize, outputs: i32, height: i32, width: i32,
+  weightsGradient: usize
 ): void {
-  if (sourceStep == 1) strips<Adjacent>(source, sourceRow, inputs, quads, gradient, gradientRow, gradientPlane, outputs, height, width, weightsGradient)
-  else strips<EverySecond>(source, sourceRow, inputs, quads, gradient, gradientRow, gradientPlane, outputs, height, width, weightsGradient)
+  if (sourceStep == 1) {
+    strips<Adjacent>(
+      source, sourceRow, inputs, quads, gradient, gradientRow, gradientPlane, outputs, height, width, weightsGradient
+    )
+  } else {
+    strips<EverySecond>(
+      source, sourceRow, inputs, quads, gradient, gradientRow, gradientPlane, outputs, height, width, weightsGradient
+    )
+  }
 }

@@ -4,8 +4,8 @@ import { Record, Slice } from "./record"
 /** Where the weight from `input` to `output` lies in packed pointwise weights: see `parameterWords`. */
 @inline
 function packed(input: i32, output: i32, inputs: i32, outputs: i32): usize {
-  const block = output & ~7
-  return <usize>(block + 8 <= outputs ? block * inputs + (input << 3) + (output & 7) : block * inputs + (input << 2) + (output & 3)) << 2
+  const block = output & ~7, place = block + 8 <= outputs ? (input << 3) + (output & 7) : (input << 2) + (output & 3)
+  return <usize>(block * inputs + place) << 2
 }
 
 /** Packed pointwise weights `inputs -> outputs` to `outputs -> inputs`. */
@@ -18,7 +18,8 @@ export function transposePointwise(weights: usize, inputs: i32, outputs: i32, pr
 export function turnDepthwise(weights: usize, taps: i32, quads: i32, prepared: usize): void {
   const window = <usize>taps << 4
   for (let c = 0; c < quads; c++, prepared += window) {
-    for (let k: usize = 0; k < window; k += 16, weights += 16) v128.store(prepared + window - 16 - k, v128.load(weights))
+    for (let k: usize = 0; k < window; k += 16, weights += 16)
+      v128.store(prepared + window - 16 - k, v128.load(weights))
   }
 }
 

@@ -2,14 +2,15 @@ import { depthwise } from "./depthwise"
 import { addMoments } from "./moments"
 import { copyPaddedPlane, fillBorder, paddedPlane, paddedRow } from "./padded"
 import { planeTable, pointwiseConvolution } from "./pointwiseConvolution"
+import { readPlanesAhead } from "./readAhead"
 import { Record, Slice } from "./record"
 import { fill, planeGap } from "./vector"
 
 /**
  * relu(affine(input)), depthwise convolution, pointwise convolution, sums of the output.
  *
- * Scratch: one padded plane of the input, which stays in the first cache between the copy and the depthwise convolution;
- * all planes after the depthwise convolution; their table.
+ * Scratch: one padded plane of the input, which stays in the first cache between the copy and the depthwise
+ * convolution; all planes after the depthwise convolution; their table.
  */
 export function separable(r: Record, s: Slice): void {
   const quads = r.channels >> 2, outputQuads = r.outputChannels >> 2, pixels = r.outputHeight * r.outputWidth
@@ -26,6 +27,7 @@ export function separable(r: Record, s: Slice): void {
   for (let image = s.first; image < s.end; image++) {
     const x = r.input + <usize>image * <usize>r.inputStride, y = r.output + <usize>image * <usize>r.outputStride
     for (let c: usize = 0; c < <usize>quads; c++) {
+      readPlanesAhead(x, c, quads, inputPlane)
       const a = v128.load(affine + (c << 4)), b = v128.load(offsets + (c << 4))
       copyPaddedPlane(x + c * inputPlane, r.height, r.width, r.padding, a, b, 0, padded)
       depthwise(
@@ -33,7 +35,7 @@ export function separable(r: Record, s: Slice): void {
         r.outputHeight, r.outputWidth, middle + c * middlePlane, <usize>r.outputWidth << 4
       )
     }
-    pointwiseConvolution(middle, 1, 0, table, quads, r.pointwise, r.outputChannels, 1, pixels, y, 1, 0, outputPlane)
+    pointwiseConvolution(middle, 1, 0, table, quads, r.pointwise, r.outputChannels, 1, pixels, y, 0, outputPlane)
     if (r.sums) addMoments(y, outputQuads, pixels, sums)
   }
 }

@@ -6,6 +6,7 @@ import { copyPaddedPlane, fillBorder, paddedPlane, paddedRow } from "./padded"
 import { planeTable, pointwiseConvolution } from "./pointwiseConvolution"
 import { pointwiseFilterGradient } from "./pointwiseFilterGradient"
 import { rawGradient } from "./rawGradient"
+import { readPlanesAhead } from "./readAhead"
 import { Record, Slice } from "./record"
 import { fill, planeGap } from "./vector"
 
@@ -13,8 +14,8 @@ import { fill, planeGap } from "./vector"
 const blockRows: i32 = 8
 
 /**
- * Backward pass of `separable`. The map between the two convolutions is made once more: to keep it would double the memory
- * of a step.
+ * Backward pass of `separable`. The map between the two convolutions is made once more: to keep it would double the
+ * memory of a step.
  *
  * Scratch: all planes of the padded input, of the map between and its padded gradient, of the output's raw
  * gradient; a block of rows of the input's gradient; a part of a window; two tables.
@@ -37,7 +38,8 @@ export function separableBackward(r: Record, s: Slice): void {
   const part = block + <usize>blockRows * inputRow
   const middleTable = part + (taps << 4), rawTable = middleTable + (<usize>quads << 2)
 
-  const affine = r.inputAffine + s.arena, offsets = affine + (<usize>quads << 4), coefficients = r.coefficients + s.arena
+  const affine = r.inputAffine + s.arena, offsets = affine + (<usize>quads << 4)
+  const coefficients = r.coefficients + s.arena
   const depthwiseGradient = r.depthwiseGradient + s.arena, pointwiseGradient = r.pointwiseGradient + s.arena
   const sums = r.sums + s.arena, products = sums + (<usize>quads << 5)
   fillBorder(read, quads, r.height, r.width, r.padding, 0)
@@ -53,6 +55,7 @@ export function separableBackward(r: Record, s: Slice): void {
     const y = r.output + <usize>image * <usize>r.outputStride, g = r.gradient + <usize>image * <usize>r.gradientStride
     const dx = r.inputGradient + <usize>image * <usize>r.inputGradientStride
     for (let c: usize = 0; c < <usize>quads; c++) {
+      readPlanesAhead(x, c, quads, inputPlane)
       const a = v128.load(affine + (c << 4)), b = v128.load(offsets + (c << 4)), plane = read + c * readPlane
       copyPaddedPlane(x + c * inputPlane, r.height, r.width, r.padding, a, b, 0, plane)
       depthwise(
@@ -66,9 +69,10 @@ export function separableBackward(r: Record, s: Slice): void {
     )
     pointwiseConvolution(
       raw, 1, outputRow, rawTable, outputQuads, r.pointwiseTransposed, r.channels, height, width,
-      middleGradient + gradientInside, 1, gradientRow, gradientPlane
+      middleGradient + gradientInside, gradientRow, gradientPlane
     )
     for (let c: usize = 0; c < <usize>quads; c++) {
+      readPlanesAhead(dx, c, quads, inputPlane)
       const plane = read + c * readPlane, planeGradient = middleGradient + c * gradientPlane
       depthwiseFilterGradient(
         plane, row, planeGradient + gradientInside, gradientRow, r.kernel, r.dilation, r.stride,

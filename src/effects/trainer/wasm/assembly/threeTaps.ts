@@ -1,11 +1,12 @@
 import { multiplyAdd, zero } from "./vector"
 
 /**
- * Depthwise convolution of 3 x 3 taps that lie as far apart as the outputs. Each pixel is loaded once for all the outputs
- * of its row that it meets: loading it anew for each tap is what bounds a plain loop (two loads a cycle, two products).
- * The first tap starts the sums, which saves one addition.
+ * Depthwise convolution of 3 x 3 taps that lie as far apart as the outputs. Each pixel is loaded once for all the
+ * outputs of its row that it meets: loading it anew for each tap is what bounds a plain loop (two loads a cycle, two
+ * products). The first tap starts the sums, which saves one addition.
  *
- * `q`: the pixel under the first tap of the first output; `row`: bytes from one row of taps to the next; `d`: the first output.
+ * `q`: the pixel under the first tap of the first output; `row`: bytes from one row of taps to the next; `d`: the
+ * first output.
  */
 
 /** Eight outputs. Registers: 8 sums, 3 weights of a row, the pixel and a product: 13. */

@@ -9,6 +9,12 @@ export function zero(): v128 {
   return f32x4.splat(0)
 }
 
+/** Adds to the vector at an address. */
+@inline
+export function addTo(address: usize, v: v128): void {
+  v128.store(address, f32x4.add(v128.load(address), v))
+}
+
 /** Bytes between planes of scratch maps: planes whose size is a power of two would else share cache sets. */
 export const planeGap: usize = 64
 

@@ -38,11 +38,9 @@ export const convolutionScratchBytes = ({ kind, words }: ProgramRecord): number 
     case "pointwiseBackward":
       return (quads + outputQuads) * (plane(height * width) + place) + 2 * plane(height * width)
     case "factorised":
-      return quads * plane(stripRows(quads, outputWidth) * outputWidth) + quads * place
-    case "factorisedBackward": {
-      const strip = plane(stripRows(Math.max(quads, outputQuads), outputWidth) * outputWidth)
-      return (2 * quads + outputQuads) * strip + (quads + outputQuads) * place
-    }
+      return quads * (2 * outputPlane + place)
+    case "factorisedBackward":
+      return (2 * quads + outputQuads + 4) * outputPlane + (quads + outputQuads) * place
     case "dense":
       return quads * paddedPlane(height, width, padding) + taps * quads * place
     case "denseBackward":
