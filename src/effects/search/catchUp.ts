@@ -61,14 +61,23 @@ const loadNearest = Effect.fnUntraced(function*(
   candidates: readonly SavedCheckpoint[]
 ): Effect.fn.Return<number, TrainerError> {
   const notice = yield* Notice
+  const unusable: string[] = []
+  const tellUnusable = Effect.suspend(() => {
+    const [first, ...others] = unusable
+    if (first === undefined) return Effect.void
+    return notice.tell(others.length === 0 ? first : `${first} (${others.length} more are missing or damaged too)`)
+  })
   for (const { trainings, checkpoint } of candidates) {
-    const content = yield* readCheckpoint(folder, checkpoint).pipe(
-      Effect.catch((error) => Effect.as(notice.tell(error.message), null))
-    )
-    if (content === null) continue
-    yield* weights.load(content)
+    const content = yield* Effect.result(readCheckpoint(folder, checkpoint))
+    if (content._tag === "Failure") {
+      unusable.push(content.failure.message)
+      continue
+    }
+    yield* tellUnusable
+    yield* weights.load(content.success)
     return trainings
   }
+  yield* tellUnusable
   yield* weights.reset
   return 0
 })
