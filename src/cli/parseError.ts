@@ -12,7 +12,7 @@ const mostTelling = (errors: readonly NonShowHelpErrors[]): NonShowHelpErrors =>
   errors.find((error) => error._tag === "UnknownSubcommand") ?? errors[0]!
 
 const argumentHints: { readonly [name: string]: string } = {
-  LOG: "a log: the run's folder, its events.ndjson, or - for standard input",
+  LOG: "a log: the run's folder, or its events.ndjson",
   A: "two logs, A and B",
   B: "a second log, B",
   SHELL: "a shell: bash, zsh or fish"

@@ -2,15 +2,15 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { load } from "./load.ts"
-import { json, log, movedData, quiet, threads } from "./options/common.ts"
+import { json, movedData, quiet, runLog, threads } from "./options/common.ts"
 import { read } from "./options/flags.ts"
 import { positiveInteger } from "./options/readNumber.ts"
-import { print, printJson } from "./output/print.ts"
+import { note, print, printJson } from "./output/print.ts"
 
 const defaultTop = 5
 
 export const remeasure = Command.make("remeasure", {
-  log,
+  log: runLog,
   top: read("top", "K", positiveInteger, `How many of the best distinct architectures, beside the derived one (default: ${defaultTop})`),
   data: movedData,
   threads,
@@ -22,14 +22,14 @@ export const remeasure = Command.make("remeasure", {
   const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
   const { remeasuredText } = yield* load(() => import("./output/remeasured.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
-  const { withNotices } = yield* load(() => import("./withNotices.ts"))
+  const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
   const progress = standardErrorProgress(quiet)
   const place = { data: Option.getOrUndefined(data), threads: Option.getOrUndefined(threads) }
   const request = { log, top: Option.getOrElse(top, () => defaultTop), place }
-  const found = yield* Effect.scoped(remeasure(environment(), request, (done, total) => progress.report({ done, total, note: "" }))).pipe(
-    withNotices(progress),
+  const found = yield* Effect.scoped(remeasure(environment(), request)).pipe(
+    withTrainingProgress(progress),
     withFoldProgress(quiet),
-    Effect.ensuring(Effect.sync(progress.end))
+    Effect.onInterrupt(() => note("stopped; what was measured until now is in the log, and the same command measures all of it"))
   )
   yield* json ? printJson({ log, remeasured: found }) : print(...remeasuredText(found))
 })).pipe(

@@ -1,12 +1,12 @@
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { load } from "./load.ts"
-import { json, log } from "./options/common.ts"
+import { json, runLog } from "./options/common.ts"
 import { grouped } from "./output/numbers.ts"
 import { print, printJson } from "./output/print.ts"
 import { visible } from "./output/visible.ts"
 
-export const repair = Command.make("repair", { log, json }, Effect.fnUntraced(function*({ log, json }) {
+export const repair = Command.make("repair", { log: runLog, json }, Effect.fnUntraced(function*({ log, json }) {
   const { repairLog } = yield* load(() => import("../effects/log/repairLog.ts"))
   const { file, events, damage, aside } = yield* repairLog(log)
   if (json) {

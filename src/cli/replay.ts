@@ -27,7 +27,7 @@ export const replay = Command.make("replay", {
   const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
   const { replayText } = yield* load(() => import("./output/replayed.ts"))
   const { retrainSteps } = yield* load(() => import("../effects/search/retrainSteps.ts"))
-  const { withNotices } = yield* load(() => import("./withNotices.ts"))
+  const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   const machine = environment()
   const progress = standardErrorProgress(quiet)
@@ -39,9 +39,8 @@ export const replay = Command.make("replay", {
   const retrained = Option.isNone(retrain) ? null : yield* retrainSteps(
     log,
     retrain.value,
-    { data: Option.getOrUndefined(data), threads: Option.getOrUndefined(threads) },
-    (done, total) => progress.report({ done, total, note: "measured again" })
-  ).pipe(Effect.scoped, withNotices(progress), Effect.ensuring(Effect.sync(progress.end)))
+    { data: Option.getOrUndefined(data), threads: Option.getOrUndefined(threads) }
+  ).pipe(Effect.scoped, withTrainingProgress(progress))
   yield* json
     ? printJson({ ...summary, ...verification, ...(retrained === null ? {} : { retrained }) })
     : print(...replayText(summary, verification, retrained))

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Environment } from "../core/environment.ts"
 import { best } from "../core/history/best.ts"
 import { Progress } from "../effects/search/Progress.ts"
+import { RestoreProgress } from "../effects/search/RestoreProgress.ts"
 import type { RunResult } from "../effects/search/runSearch.ts"
 import type { Session } from "../effects/search/startSearch.ts"
 import { SearchError } from "../effects/search/SearchError.ts"
@@ -45,7 +46,8 @@ const trainingReports = (session: Session, report: ReturnType<typeof standardErr
   const progress = searchProgress(session.start, () => performance.now() / 1000)
   return {
     facts: Progress.of({ report: (search, _, lowest) => Effect.sync(() => report(progress.advanced(search, lowest))) }),
-    batches: TrainingProgress.of({ report: (position) => report(progress.trained(position)) })
+    batches: TrainingProgress.of({ report: (position) => report(progress.trained(position)) }),
+    restoring: RestoreProgress.of({ report: progress.restored })
   }
 }
 
@@ -72,6 +74,7 @@ export const runSession = (environment: Environment, session: Session, showing: 
   return session.run.pipe(
     Effect.provideService(Progress, session.trains ? training.facts : stepReports(progress.report)),
     Effect.provideService(TrainingProgress, training.batches),
+    Effect.provideService(RestoreProgress, training.restoring),
     withNotices(progress),
     Effect.ensuring(Effect.sync(progress.end)),
     Effect.onInterrupt(() => note(`stopped; the log is complete up to here, and ${goesOn(session.folder)} goes on`)),

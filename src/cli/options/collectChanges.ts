@@ -18,11 +18,18 @@ const assigned = ({ path, value }: Assignment, name: string): Effect.Effect<Conf
     : Effect.fail(new UsageError({ message: problemSentence(decoded.left[0]!, name) }))
 }
 
-/** Noises are new draws: asking for a number of them asks for new noise, unless `--noise` says otherwise. */
-const impliedNoise = (flags: GivenConfiguration["flags"]): readonly Assignment[] =>
-  Option.isSome(flags["architectureStep.noises"] ?? Option.none()) && Option.isNone(flags["architectureStep.noise"]!)
-    ? [{ path: "architectureStep.noise", value: "fresh" }]
-    : []
+/** What follows from the flag at `given`, unless the flag at `path` says otherwise. */
+const implied = (flags: GivenConfiguration["flags"], given: string, path: string, value: unknown): readonly Assignment[] => {
+  const isGiven = (place: string) => Option.isSome(flags[place] ?? Option.none())
+  return isGiven(given) && !isGiven(path) ? [{ path, value }] : []
+}
+
+const allImplied = (flags: GivenConfiguration["flags"]): readonly Assignment[] => [
+  // Noises are new draws: asking for a number of them asks for new noise.
+  ...implied(flags, "architectureStep.noises", "architectureStep.noise", "fresh"),
+  // A number of images stands in place of epochs: asking for epochs asks for whole ones.
+  ...implied(flags, "training.epochs", "training.imagesPerTraining", null)
+]
 
 export const collectChanges = Effect.fnUntraced(
   function*({ preset, config, set, flags }: GivenConfiguration): Effect.fn.Return<ConfigurationChanges, UsageError> {
@@ -30,7 +37,7 @@ export const collectChanges = Effect.fnUntraced(
     if (Option.isSome(config)) changes = merged(changes, yield* readConfigurationFile(config.value))
     for (const one of set) changes = merged(changes, yield* assigned(one, `--set ${one.path}`))
     const given = Object.entries(flags).flatMap(([path, value]) => Option.isSome(value) ? [{ path, value: value.value }] : [])
-    for (const one of [...impliedNoise(flags), ...given]) changes = merged(changes, yield* assigned(one, flagName(one.path)))
+    for (const one of [...allImplied(flags), ...given]) changes = merged(changes, yield* assigned(one, flagName(one.path)))
     return changes
   }
 )

@@ -11,6 +11,12 @@ export const threads = read("threads", "N", positiveInteger, "Threads to compute
 
 export const movedData = read("data", "DIR", dataFolder, "Where the images of this log lie now, if they were moved")
 
+/** A log that is only read. */
 export const log = Argument.String("LOG").pipe(
   Argument.withDescription("A run's folder, its events.ndjson, or - for standard input")
+)
+
+/** A log that is written to, or whose checkpoints are used: these lie in a run's folder. */
+export const runLog = Argument.String("LOG").pipe(
+  Argument.withDescription("A run's folder, or its events.ndjson")
 )

@@ -1,4 +1,4 @@
-import type { Freed, Pruned } from "../../effects/search/pruneLog.ts"
+import type { Freed, Pruned, Unusable } from "../../effects/search/pruneLog.ts"
 import { bytes } from "./bytes.ts"
 import { grouped } from "./numbers.ts"
 import { table } from "./table.ts"
@@ -10,12 +10,23 @@ const stepsText = ({ steps }: Freed): string => {
 
 const counted = (count: number, one: string): string => `${grouped(count)} ${one}${count === 1 ? "" : "s"}`
 
-/** What was freed, or would be, for people. */
-export const prunedText = ({ freed, kept, strays, bytes: total }: Pruned, dryRun: boolean): readonly string[] => {
-  if (freed.length + strays.length === 0) return [`nothing to free: ${counted(kept, "checkpoint")} ${kept === 1 ? "stays" : "stay"}`]
+const reasons: { readonly [K in Unusable["kind"]]: string } = {
+  "not-a-digest": "is missing", missing: "is missing", damaged: "is damaged", unreadable: "cannot be read"
+}
+
+const unusableText = ({ unusable }: Pruned): readonly string[] => unusable.map(({ trainings, checkpoint, kind }) =>
+  `not counted on: checkpoint ${checkpoint.slice(0, 12)}, after ${counted(trainings, "training")}, ${reasons[kind]}`)
+
+/** What was freed, or would be, and what is lost, for people. */
+export const prunedText = (found: Pruned, dryRun: boolean): readonly string[] => [...freedText(found, dryRun), ...unusableText(found)]
+
+const freedText = ({ freed, kept, strays, bytes: total }: Pruned, dryRun: boolean): readonly string[] => {
+  const stay = `${counted(kept, "checkpoint")} ${kept === 1 ? "stays" : "stay"}`
+  if (freed.length + strays.length === 0) return [`nothing to free: ${stay}`]
+  const files = new Set(freed.map(({ checkpoint }) => checkpoint)).size
   const strayText = strays.length === 0 ? "" : ` and ${counted(strays.length, "file")} that the log does not name`
   return [
-    `${dryRun ? "would free" : "freed"} ${counted(freed.length, "checkpoint")}${strayText} (${bytes(total)}); ${grouped(kept)} ${kept === 1 ? "stays" : "stay"}`,
+    `${dryRun ? "would free" : "freed"} ${counted(files, "checkpoint")}${strayText} (${bytes(total)}); ${grouped(kept)} ${kept === 1 ? "stays" : "stay"}`,
     ...(freed.length === 0 ? [] : ["", ...table(
       [
         { title: "checkpoint" },

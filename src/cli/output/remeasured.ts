@@ -1,12 +1,15 @@
-import type { Remeasured } from "../../effects/search/remeasure.ts"
+import type { Remeasurement } from "../../core/history/history.ts"
 import { measure, percent } from "./numbers.ts"
 import { table } from "./table.ts"
 import { visible } from "./visible.ts"
 
 const finite = (loss: number | null): number | null => (loss !== null && Number.isFinite(loss) ? loss : null)
 
-/** Architectures that were measured again, the best one first, for people. */
-export const remeasuredText = (found: readonly Remeasured[]): readonly string[] => [
+/** Architectures that were measured again; `recorded` is their loss in their own step, where it is at hand. */
+export type Again = Remeasurement & { readonly recorded?: number | null }
+
+/** Architectures that were measured again with the same weights, the best one first, for people. */
+export const remeasuredText = (found: readonly Again[]): readonly string[] => [
   `measured again with the weights of checkpoint ${found[0]!.checkpoint.slice(0, 12)}, weight 1 on each chosen operation`,
   "",
   ...table(
@@ -21,7 +24,7 @@ export const remeasuredText = (found: readonly Remeasured[]): readonly string[] 
       measure(finite(one.loss)),
       one.accuracy === undefined ? "" : percent(one.accuracy),
       one.step === null ? "derived" : String(one.step),
-      one.recorded === null ? "" : measure(one.recorded),
+      one.recorded == null ? "" : measure(one.recorded),
       visible(one.architecture)
     ])
   )

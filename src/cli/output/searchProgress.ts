@@ -2,8 +2,9 @@ import { trainsBeforeMeasuring } from "../../core/search/assignment.ts"
 import type { Configuration } from "../../core/search/configuration.ts"
 import type { Search } from "../../core/search/state.ts"
 import type { TrainingPosition } from "../../effects/trainer/TrainingProgress.ts"
-import { duration, grouped, measure, significant } from "./numbers.ts"
+import { duration, measure, significant } from "./numbers.ts"
 import type { Position } from "./progress.ts"
+import { positionText, type Restoring, restoringText } from "./restoring.ts"
 
 type Kind = "training" | "validation"
 
@@ -37,6 +38,7 @@ export const searchProgress = (start: Search, now: () => number) => {
   const begun = now()
   let search = start
   let lowest: number | null = null
+  let restoring: Restoring | null = null
   let before: { readonly at: number; readonly images: number; readonly doing: string } = { at: begun, images: 0, doing: "" }
   const speeds: Record<Kind, Speed> = {
     training: { images: 0, seconds: 0, whole: 0 },
@@ -51,7 +53,9 @@ export const searchProgress = (start: Search, now: () => number) => {
   }
 
   const secondsLeft = (position: TrainingPosition | null): number | null => {
-    const left = workLeft(search)
+    const again = restoring === null ? 0 : restoring.of - restoring.done
+    const ahead = workLeft(search)
+    const left = { training: ahead.training + again, validation: ahead.validation + again }
     let sum = 0
     for (const kind of ["training", "validation"] as const) {
       const per = perImage(kind)
@@ -68,19 +72,20 @@ export const searchProgress = (start: Search, now: () => number) => {
     const left = secondsLeft(position)
     const total = configuration.warmUp + configuration.steps
     const parts = [
-      phase(search, configuration),
-      ...(position === null ? [] : [
-        `${position.doing} ${grouped(position.images)}/${grouped(position.of)}`,
-        `loss ${measure(Number.isFinite(position.loss) ? position.loss : null)}`
-      ]),
+      restoring === null ? phase(search, configuration) : restoringText(restoring),
+      ...(position === null ? [] : [positionText(position)]),
       ...(speeds.training.seconds > 0 ? [`${significant(speeds.training.images / speeds.training.seconds, 3)} images/s`] : []),
       ...(lowest === null ? [] : [`best ${measure(lowest)}`]),
-      ...(left === null || search.measured >= total ? [] : [`${duration(left)} left`])
+      ...(left === null || (search.measured >= total && restoring === null) ? [] : [`${duration(left)} left`])
     ]
     return { done: seconds, total: left === null ? Infinity : seconds + left, note: "", text: parts.join(", ") }
   }
 
   return {
+    /** trainings are done again before the search goes on; `done` = `of` ends that */
+    restored: (done: number, of: number): void => {
+      restoring = done < of ? { done, of } : null
+    },
     /** a fact came: the search stands here now */
     advanced: (next: Search, best: number | null): Position => {
       search = next

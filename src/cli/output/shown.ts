@@ -1,8 +1,9 @@
-import type { History } from "../../core/history/history.ts"
+import type { History, Remeasurement } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
 import type { ReadSummary } from "../../effects/search/readSummary.ts"
 import { invocation } from "./invocation.ts"
 import { grouped, measure, significant } from "./numbers.ts"
+import { remeasuredText } from "./remeasured.ts"
 import { sparkline } from "./sparkline.ts"
 import { bold } from "./style.ts"
 import { summaryText } from "./summary.ts"
@@ -17,6 +18,7 @@ export const showDocument = ({ summary, search, history }: ReadSummary) => ({
   trainer: search.setting.trainer,
   seed: search.setting.seed,
   configuration: search.setting.configuration,
+  remeasured: history.remeasurements,
   trajectory: trajectory(history).map(({ step, architecture, loss }) => ({ step, architecture, loss }))
 })
 
@@ -32,6 +34,13 @@ const bestSteps = (history: History, count: number): readonly string[] => {
     [{ title: "step", align: "right" }, { title: "loss", align: "right" }, { title: "architecture" }],
     measured.map(({ step, loss, architecture }) => [String(step), measure(loss), visible(architecture)])
   )
+}
+
+/** What was measured again last, if anything was. */
+const againText = (measured: readonly Remeasurement[]): readonly string[] => {
+  const checkpoint = measured.at(-1)?.checkpoint
+  const latest = new Map(measured.filter((one) => one.checkpoint === checkpoint).map((one) => [one.architecture, one]))
+  return latest.size === 0 ? [] : ["", ...remeasuredText([...latest.values()])]
 }
 
 /** A search at a glance, for people. */
@@ -51,6 +60,7 @@ export const showText = ({ summary, search, history }: ReadSummary): readonly st
     `${bold("loss")}         ${sparkline(steps.map(({ loss }) => loss))}`,
     `${bold("best so far")}  ${sparkline(steps.map(({ best }) => best))}`,
     "",
-    ...bestSteps(history, 5)
+    ...bestSteps(history, 5),
+    ...againText(history.remeasurements)
   ]
 }

@@ -18,8 +18,8 @@ export const summaryText = (summary: Summary): readonly string[] => {
     lines.push(`             validation loss ${measure(best.loss)}, step ${best.step}`)
   }
   if (test !== null) {
-    const which = test.step === best?.step ? "" : ` (of step ${test.step}, the best one then)`
-    lines.push(`             test accuracy ${percent(test.accuracy)} on ${grouped(test.images)} images, with the shared weights${which}`)
+    const then = test.steps === steps ? "" : `, after ${grouped(test.steps)} steps (step ${test.step})`
+    lines.push(`             test accuracy ${percent(test.accuracy)} on ${grouped(test.images)} images, with the shared weights${then}`)
   }
   if (standing !== null) {
     const rank = `rank ${grouped(standing.rank)} of ${standing.whole ? "all " : ""}${grouped(standing.of)}${standing.whole ? "" : " in the table"}`

@@ -1,5 +1,4 @@
 import type { Event } from "../search/event.ts"
-import type { History } from "./history.ts"
 
 /** The weights after so many trainings, in a file that is named by its SHA-256. */
 export interface SavedCheckpoint {
@@ -9,37 +8,30 @@ export interface SavedCheckpoint {
 
 /** What a log says of its checkpoints. */
 export interface Checkpoints {
-  /** saved and not pruned since, by trainings; of equal trainings the one saved last comes last */
+  /**
+   * Saved and not pruned since, by trainings; of equal trainings the one saved last comes last. One file may stand for
+   * several places: trainings that diverge are taken back, and the weights after them are those before.
+   */
   readonly standing: readonly SavedCheckpoint[]
-  /** every checkpoint that any event names, pruned ones and those of measuring again included */
-  readonly named: ReadonlySet<string>
 }
 
-export const noCheckpoints: Checkpoints = { standing: [], named: new Set() }
-
-const naming = ({ named }: Checkpoints, checkpoints: readonly string[]): ReadonlySet<string> =>
-  checkpoints.every((one) => named.has(one)) ? named : new Set([...named, ...checkpoints])
+export const noCheckpoints: Checkpoints = { standing: [] }
 
 const withSaved = (standing: readonly SavedCheckpoint[], saved: SavedCheckpoint): readonly SavedCheckpoint[] => {
-  const others = standing.filter(({ checkpoint }) => checkpoint !== saved.checkpoint)
+  const others = standing.filter(({ trainings, checkpoint }) => trainings !== saved.trainings || checkpoint !== saved.checkpoint)
   const at = others.findLastIndex(({ trainings }) => trainings <= saved.trainings) + 1
   return others.toSpliced(at, 0, saved)
 }
 
-/** A fold step; returns the same reference where the event says nothing of checkpoints. */
+/** A fold step; returns the same reference where the event says nothing of what stands. */
 export const evolveCheckpoints = (checkpoints: Checkpoints, event: Event): Checkpoints => {
   switch (event.type) {
     case "saved":
-      return { standing: withSaved(checkpoints.standing, event.data), named: naming(checkpoints, [event.data.checkpoint]) }
+      return { standing: withSaved(checkpoints.standing, event.data) }
     case "pruned": {
       const gone = new Set(event.data.checkpoints)
-      return {
-        standing: checkpoints.standing.filter(({ checkpoint }) => !gone.has(checkpoint)),
-        named: naming(checkpoints, event.data.checkpoints)
-      }
+      return { standing: checkpoints.standing.filter(({ checkpoint }) => !gone.has(checkpoint)) }
     }
-    case "remeasured":
-      return { ...checkpoints, named: naming(checkpoints, [event.data.checkpoint]) }
     default:
       return checkpoints
   }
@@ -51,13 +43,6 @@ export const checkpointsOf = (events: Iterable<Event>): Checkpoints => {
   for (const event of events) checkpoints = evolveCheckpoints(checkpoints, event)
   return checkpoints
 }
-
-/** The same from a history, which keeps measuring again apart from what happened around the search. */
-export const historyCheckpoints = ({ happenings, remeasurements }: History): Checkpoints =>
-  checkpointsOf([
-    ...happenings.map(({ event }) => event),
-    ...remeasurements.map((data) => ({ type: "remeasured", data }) as const)
-  ])
 
 /** Where the weights after `trainings` trainings are reached from; null: from the initial weights. `saved` as `standing`. */
 export const nearestCheckpoint = (saved: readonly SavedCheckpoint[], trainings: number): SavedCheckpoint | null =>

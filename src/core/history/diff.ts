@@ -63,6 +63,8 @@ function* nextFact(reader: Reader): Generator<Side, Head, LoggedEvent | null> {
     if (read === null) return { seq: reader.seq, id: "", fact: null }
     reader.history.add(read)
     reader.seq = read.seq + 1
+    // Measured again, with other weights than in its step: that adds to a search and is no part of it.
+    if (read.event.type === "remeasured") continue
     if (isFact(read.event)) return { seq: read.seq, id: read.id, fact: read.event }
   }
 }

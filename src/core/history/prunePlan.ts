@@ -1,6 +1,6 @@
-import type { Configuration } from "../search/configuration.ts"
 import { nearestCheckpoint } from "./checkpoints.ts"
 import type { SavedCheckpoint } from "./checkpoints.ts"
+import type { TrainerWork } from "./trainerWork.ts"
 
 /** A checkpoint to be freed, and what that costs. */
 export interface FreedCheckpoint extends SavedCheckpoint {
@@ -17,31 +17,50 @@ export interface PrunePlan {
   readonly freed: readonly FreedCheckpoint[]
 }
 
-/**
- * The fewest checkpoints that keep the promise of `prunePlan`. Greedy from the initial weights on, which is best: to
- * keep a checkpoint as late as possible never costs one more.
- */
-const toKeep = (saved: readonly SavedCheckpoint[], mostTrainings: number): readonly SavedCheckpoint[] => {
-  let from = 0
-  return saved.filter(({ trainings }, index) => {
-    const next = saved[index + 1]
-    // Of two files of the same weights the one saved last is enough; the initial weights need none.
-    const spare = next !== undefined && (trainings === 0 || next.trainings === trainings || next.trainings - 1 - from <= mostTrainings)
-    if (!spare) from = trainings
-    return !spare
-  })
+/** Neighbours in one file, which is kept or freed for all of them: the same weights after the first to the last place. */
+interface SameFile {
+  readonly checkpoint: string
+  readonly first: number
+  readonly last: number
+}
+
+const byFile = (saved: readonly SavedCheckpoint[]): readonly SameFile[] => {
+  const files: SameFile[] = []
+  for (const { trainings, checkpoint } of saved) {
+    const before = files.at(-1)
+    if (before?.checkpoint === checkpoint) files[files.length - 1] = { ...before, last: trainings }
+    else files.push({ checkpoint, first: trainings, last: trainings })
+  }
+  return files
 }
 
 /**
- * Which checkpoints to free so that the fewest stay. The newest stays, and no weights up to it take more than
+ * The fewest files that keep the promise of `prunePlan`. Greedy from the initial weights on, which is best: to keep a
+ * checkpoint as late as possible never costs one more.
+ */
+const toKeep = (saved: readonly SavedCheckpoint[], mostTrainings: number): ReadonlySet<string> => {
+  let from = 0
+  return new Set(byFile(saved).filter(({ first, last }, index, files) => {
+    const next = files[index + 1]
+    // Of two files of the same weights the one saved last is enough; the initial weights need none.
+    const needless = last === 0 || (first === last && next?.first === last)
+    const spare = next !== undefined && (needless || next.first - 1 - from <= mostTrainings)
+    if (!spare) from = last
+    return !spare
+  }).map(({ checkpoint }) => checkpoint))
+}
+
+/**
+ * Which checkpoints to free so that the fewest files stay. The newest stays, and no weights up to it take more than
  * `mostTrainings` trainings to reach; where checkpoints are farther apart than that already, none between them can
- * help, and both their neighbours stay. `saved` as `standing` of the log's checkpoints.
+ * help, and both their neighbours stay. What lies in a file that stays, stays. `saved` as `standing` of the log's
+ * checkpoints.
  */
 export const prunePlan = (saved: readonly SavedCheckpoint[], mostTrainings: number): PrunePlan => {
-  const kept = toKeep(saved, mostTrainings)
-  const stays = new Set(kept)
+  const stays = toKeep(saved, mostTrainings)
+  const kept = saved.filter(({ checkpoint }) => stays.has(checkpoint))
   const freed = saved.flatMap((one, index) => {
-    if (stays.has(one)) return []
+    if (stays.has(one.checkpoint)) return []
     // The last one always stays, so there is a next one.
     const until = Math.max(one.trainings, saved[index + 1]!.trainings - 1)
     const from = nearestCheckpoint(kept, one.trainings)?.trainings ?? 0
@@ -56,13 +75,15 @@ export interface StepRange {
   readonly last: number
 }
 
+/** The step that a piece of work measured, and how many trainings came before it. */
+export type MeasuredWork = Pick<TrainerWork, "outcome" | "trainingsBefore">
+
 /**
- * The steps that are measured with the weights after `from` to `until` trainings; null where none is: the first
- * warm-up pass trains all N without measuring (Algorithm 1), and the 1st order trains no more after the warm-up.
+ * The steps that begin with the weights after `from` to `until` trainings, so that to measure them again these are to be
+ * reached; null where none does: the first warm-up pass trains without measuring (Algorithm 1). `work` as in the log.
  */
-export const stepsMeasuredAfter = ({ warmUp, steps, order }: Configuration, from: number, until: number): StepRange | null => {
-  const lastTraining = order === 2 ? 2 * warmUp + steps : 2 * warmUp
-  const first = Math.max(1, from - warmUp)
-  const last = order === 1 && until >= lastTraining ? warmUp + steps : Math.min(until, lastTraining) - warmUp
-  return first <= last ? { first, last } : null
+export const stepsMeasuredFrom = (work: readonly MeasuredWork[], from: number, until: number): StepRange | null => {
+  const steps = work.flatMap(({ outcome, trainingsBefore }) =>
+    outcome !== null && trainingsBefore >= from && trainingsBefore <= until ? [outcome.data.step] : [])
+  return steps.length === 0 ? null : { first: Math.min(...steps), last: Math.max(...steps) }
 }

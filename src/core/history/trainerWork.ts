@@ -3,7 +3,7 @@ import { operationCount } from "../architecture/space.ts"
 import { assignmentOf, trainsBeforeMeasuring } from "../search/assignment.ts"
 import type { Assignment } from "../search/command.ts"
 import { changed } from "../search/configurationChanges.ts"
-import type { Event } from "../search/event.ts"
+import type { Event, TrainerIdentity } from "../search/event.ts"
 import type { OutcomeFact } from "../search/memory.ts"
 import type { OpenSample, Setting } from "../search/state.ts"
 
@@ -13,6 +13,8 @@ export interface TrainerWork {
   readonly train: boolean
   /** what was measured; null where it was a training alone */
   readonly outcome: OutcomeFact | null
+  /** who did it */
+  readonly trainer: TrainerIdentity
   /** trainings before this one, as they stand in the log */
   readonly trainingsBefore: number
 }
@@ -38,10 +40,10 @@ export const growingTrainerWork = (): GrowingTrainerWork => {
   const push = (step: number, outcome: OutcomeFact | null): void => {
     const sample = open.get(step)
     if (setting === null || sample === undefined) return
-    const { space, configuration } = setting
+    const { space, configuration, trainer } = setting
     const pass = outcome === null ? "first" : "measuring"
     const train = outcome === null || trainsBeforeMeasuring(configuration, step)
-    work.push({ assignment: assignmentOf(space, configuration, sample, pass), train, outcome, trainingsBefore: trainings })
+    work.push({ assignment: assignmentOf(space, configuration, sample, pass), train, outcome, trainer, trainingsBefore: trainings })
     if (train) trainings += 1
     if (outcome !== null) open.delete(step)
   }
@@ -53,7 +55,12 @@ export const growingTrainerWork = (): GrowingTrainerWork => {
           setting ??= event.data
           return
         case "reconfigured":
-          if (setting !== null) setting = { ...setting, configuration: changed(setting.configuration, event.data.configuration) }
+          if (setting === null) return
+          setting = {
+            ...setting,
+            configuration: changed(setting.configuration, event.data.configuration),
+            trainer: event.data.trainer ?? setting.trainer
+          }
           return
         case "sampled": {
           if (setting === null) return

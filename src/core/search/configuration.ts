@@ -46,18 +46,13 @@ export const ArchitectureStep = t.strict({
 }, "ArchitectureStep")
 export type ArchitectureStep = t.TypeOf<typeof ArchitectureStep>
 
-/** Limits that keep a typing error from asking for more than any machine has (our choice). */
-const mostChannels = 4096
-const mostLayers = 1000
-const mostImages = 1_000_000
-
 /** How the super-network is trained; trainers without a network (a table) have no use for it. */
 export const TrainingConfiguration = t.strict({
   /** C, channels of the first stage */
-  channels: wholeBetween(1, mostChannels),
+  channels: PositiveInteger,
   /** L, cells in all */
-  layers: wholeBetween(1, mostLayers),
-  batch: wholeBetween(1, mostImages),
+  layers: PositiveInteger,
+  batch: PositiveInteger,
   /** images of the data set that are used, the first ones of its order; null: all of them */
   images: t.union([PositiveInteger, t.null]),
   /** passes over the training half that one training of a sub-network makes */

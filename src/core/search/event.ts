@@ -83,9 +83,9 @@ const lifecycle = {
   /** The weights after `trainings` trainings stand in `checkpoints/` under this SHA-256. */
   saved: t.strict({ trainings: Natural, checkpoint: t.string }),
   /** Checkpoints that were removed to free space. */
-  pruned: t.strict({ checkpoints: t.array(t.string) }),
-  /** The super-network measured the architecture of `step` on test images, with the last weights: never searched on. */
-  tested: t.strict({ step: PositiveInteger, loss: t.union([Finite, NotFinite]), accuracy: Finite, images: PositiveInteger }),
+  pruned: t.strict({ checkpoints: t.readonlyArray(t.string) }),
+  /** After `steps` measured steps the super-network tested the best one so far, `step`, on test images: never searched on. */
+  tested: t.strict({ step: PositiveInteger, steps: Natural, loss: t.union([Finite, NotFinite]), accuracy: Finite, images: PositiveInteger }),
   stopped: optional({ reason: t.keyof({ finished: null, "best-reached": null, interrupted: null, "time-limit": null, failed: null }) }, { message: t.string, seconds: Finite })
 }
 
@@ -98,6 +98,8 @@ export type Event = Fact | Lifecycle
 export type EventType = Event["type"]
 export type FactOf<T extends keyof Facts> = Facts[T]
 export type DataOf<T extends keyof Facts> = Facts[T]["data"]
+
+export type LifecycleDataOf<T extends keyof Lifecycles> = Lifecycles[T]["data"]
 
 /** The codec of `data` for each type of event. */
 export const eventCodecs: { readonly [T in EventType]: t.Type<any, unknown> } = { ...facts, ...lifecycle }

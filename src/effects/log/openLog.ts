@@ -27,11 +27,11 @@ export interface OpenedLog<S> {
   readonly tornTail: (TornTail & { readonly aside: string }) | null
 }
 
-/** The file of a log that is to be changed. */
+/** The file of a log that is to be changed, or whose checkpoints are used. */
 export const locateFile = (path: string): Effect.Effect<{ readonly file: string; readonly real: string }, LogNotFound | LogUnreadable> =>
   Effect.gen(function*() {
     if (path === standardInput) {
-      return yield* new LogNotFound({ path, message: "standard input cannot be written to; give the folder of a run" })
+      return yield* new LogNotFound({ path, message: "this cannot read a log from standard input: it needs the run's folder, so give that or its events.ndjson" })
     }
     const file = yield* locateLog(path)
     const real = yield* Effect.tryPromise({

@@ -4,8 +4,10 @@ import { growingTrainerWork, type TrainerWork } from "../../core/history/trainer
 import type { Event } from "../../core/search/event.ts"
 import { readCheckpoint } from "../checkpoint/checkpoints.ts"
 import { foldLog, type LogReadError } from "../log/foldLog.ts"
+import type { LogWriteFailed } from "../log/logErrors.ts"
 import type { Outcome, SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
 import { Notice } from "./Notice.ts"
+import { RestoreProgress } from "./RestoreProgress.ts"
 
 /** What the trainer of a log did, and the checkpoints that it left. */
 export interface TrainerPast {
@@ -30,8 +32,6 @@ const outcomeText = ({ type, data }: Outcome): string =>
   type === "failed" ? `failed (${data.reason})` : `${type} with loss ${data.loss}`
   + (type === "measured" && data.accuracy !== undefined ? ` and accuracy ${data.accuracy}` : "")
 
-const sameOutcome = (a: Outcome, b: Outcome): boolean => outcomeText(a) === outcomeText(b)
-
 /** A step that gave something else than before. */
 export interface Mismatch {
   readonly step: number
@@ -48,39 +48,26 @@ export const redo = Effect.fnUntraced(function*(
     yield* trainer.train(assignment)
     return null
   }
-  const computed = yield* trainer.measure(assignment, train)
-  return sameOutcome(outcome, computed)
-    ? null
-    : { step: assignment.step, recorded: outcomeText(outcome), computed: outcomeText(computed) }
+  const recorded = outcomeText(outcome)
+  const computed = outcomeText(yield* trainer.measure(assignment, train))
+  return recorded === computed ? null : { step: assignment.step, recorded, computed }
 })
 
-/** Loads the newest usable checkpoint with at most so many trainings; gives its trainings, 0 where there is none. */
-const loadNearest = Effect.fnUntraced(function*(
-  folder: string,
-  weights: SharedWeights,
-  candidates: readonly SavedCheckpoint[]
-): Effect.fn.Return<number, TrainerError> {
-  const notice = yield* Notice
-  const unusable: string[] = []
-  const tellUnusable = Effect.suspend(() => {
-    const [first, ...others] = unusable
-    if (first === undefined) return Effect.void
-    return notice.tell(others.length === 0 ? first : `${first} (${others.length} more are missing or damaged too)`)
-  })
-  for (const { trainings, checkpoint } of candidates) {
-    const content = yield* Effect.result(readCheckpoint(folder, checkpoint))
-    if (content._tag === "Failure") {
-      unusable.push(content.failure.message)
-      continue
-    }
-    yield* tellUnusable
-    yield* weights.load(content.success)
-    return trainings
-  }
-  yield* tellUnusable
-  yield* weights.reset
-  return 0
-})
+/** One sentence on a step that gave something else than the log says. */
+export const mismatchSentence = ({ step, recorded, computed }: Mismatch): string =>
+  `step ${step} was ${recorded} and comes out ${computed}: the data, the options or the engine are not those of this log`
+
+/** Weights that stand after so many trainings; `checkpoint` is the file that they were loaded from, null for the initial ones. */
+export interface Standing {
+  readonly trainings: number
+  readonly checkpoint: string | null
+}
+
+/** Told of the weights while they are brought to a place: where they begin, and of each training that is done again. */
+export interface Following {
+  readonly begin: (standing: Standing) => void
+  readonly trained: Effect.Effect<void, TrainerError | LogWriteFailed>
+}
 
 /** A log whose trainer's weights are wanted, and that trainer. */
 export interface Restoring {
@@ -88,7 +75,36 @@ export interface Restoring {
   readonly past: TrainerPast
   readonly trainer: Trainer["Service"]
   readonly weights: SharedWeights
+  readonly following?: Following
 }
+
+/** Loads the first usable one of the checkpoints, or the initial weights. What is unusable is told. */
+const loadFirst = Effect.fnUntraced(function*(
+  folder: string,
+  weights: SharedWeights,
+  candidates: readonly SavedCheckpoint[]
+): Effect.fn.Return<Standing, TrainerError> {
+  const notice = yield* Notice
+  const unusable: string[] = []
+  const load = Effect.gen(function*() {
+    for (const candidate of candidates) {
+      const content = yield* Effect.result(readCheckpoint(folder, candidate.checkpoint))
+      if (content._tag === "Success") {
+        yield* weights.load(content.success)
+        return candidate
+      }
+      unusable.push(content.failure.message)
+    }
+    yield* weights.reset
+    return { trainings: 0, checkpoint: null }
+  })
+  const standing = yield* load
+  const [first, ...others] = unusable
+  if (first !== undefined) {
+    yield* notice.tell(others.length === 0 ? first : `${first} (${others.length} more are missing or damaged too)`)
+  }
+  return standing
+})
 
 const redoing = (count: number, reached: number, trainings: number): string => {
   const what = count === 1 ? "1 training is done again" : `${count} trainings are done again`
@@ -98,28 +114,38 @@ const redoing = (count: number, reached: number, trainings: number): string => {
 /**
  * Brings the weights to where they stood after `trainings` trainings of a log: from the nearest checkpoint on (or from
  * `standing`, the trainings behind the weights as they are, where that is nearer), by doing again what came then.
- * What is measured on the way is compared with the log; the first difference ends it and is given.
+ * What is measured on the way is compared with the log; the first difference ends it and is given. Nothing is compared
+ * with what another version of the trainer measured; on a trainer that is not deterministic a difference is only told.
  */
 export const bringWeights = Effect.fnUntraced(function*(
-  { folder, past, trainer, weights }: Restoring,
+  { folder, past, trainer, weights, following }: Restoring,
   trainings: number,
   standing: number | null
-): Effect.fn.Return<Mismatch | null, TrainerError> {
+): Effect.fn.Return<Mismatch | null, TrainerError | LogWriteFailed> {
   const notice = yield* Notice
+  const progress = yield* RestoreProgress
   const candidates = past.checkpoints
     .filter((saved) => saved.trainings <= trainings && (standing === null || standing > trainings || saved.trainings > standing))
     .toSorted((a, b) => b.trainings - a.trainings)
   const stays = standing !== null && standing <= trainings && candidates.length === 0
-  const reached = stays ? standing : yield* loadNearest(folder, weights, candidates)
-  const behind = past.work.filter(({ train, trainingsBefore }) => train && trainingsBefore >= reached && trainingsBefore < trainings)
-  if (behind.length > 0) yield* notice.tell(redoing(behind.length, reached, trainings))
-  for (const work of behind) {
-    const mismatch = yield* redo(trainer, work)
-    if (mismatch !== null) return mismatch
+  const from = stays ? { trainings: standing, checkpoint: null } : yield* loadFirst(folder, weights, candidates)
+  following?.begin(from)
+  const behind = past.work.filter(({ train, trainingsBefore }) => train && trainingsBefore >= from.trainings && trainingsBefore < trainings)
+  if (behind.length > 0) yield* notice.tell(redoing(behind.length, from.trainings, trainings))
+  const { version, deterministic } = trainer.identity
+  const foreign = behind.find((work) => work.trainer.version !== version)
+  if (foreign !== undefined) {
+    yield* notice.tell(`steps that version ${foreign.trainer.version} of the trainer measured are trained again by version ${version}, so their losses are not compared`)
   }
+  for (const [done, work] of behind.entries()) {
+    progress.report(done, behind.length)
+    const mismatch = yield* redo(trainer, work)
+    if (mismatch !== null && work.trainer.version === version) {
+      if (deterministic) return mismatch
+      yield* notice.tell(`${mismatchSentence(mismatch)}, or its trainer is not deterministic`)
+    }
+    if (following !== undefined) yield* following.trained
+  }
+  progress.report(behind.length, behind.length)
   return null
 })
-
-/** One sentence on a step that gave something else than the log says. */
-export const mismatchSentence = ({ step, recorded, computed }: Mismatch): string =>
-  `step ${step} was ${recorded} and comes out ${computed}: the data, the options or the engine are not those of this log`

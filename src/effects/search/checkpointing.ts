@@ -4,46 +4,49 @@ import { saveCheckpoint } from "../checkpoint/saveCheckpoint.ts"
 import type { EventLog } from "../log/EventLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import type { SharedWeights, TrainerError } from "../trainer/Trainer.ts"
-import type { TrainerPast } from "./catchUp.ts"
+import type { Following } from "./catchUp.ts"
 
 /** Trainings between two checkpoints: no step then takes more than four trainings to reach (our choice). */
 const defaultEvery = 5
 
-/** When the weights of a running search are saved: every so many trainings, and whenever the run ends. */
-export interface Checkpointing {
-  /** the weights stand at the end of this past */
-  readonly begin: (past: TrainerPast) => void
-  /** the trainer has made one more training */
-  readonly trained: () => void
-  readonly saveWhenDue: Effect.Effect<void, TrainerError | LogWriteFailed>
+type Saving<A> = Effect.Effect<A, TrainerError | LogWriteFailed>
+
+/** When the weights are saved: every so many trainings, and whenever a run ends. */
+export interface Checkpointing extends Following {
+  /** one more training: save where that is due */
+  readonly trained: Saving<void>
   /** saves unless these very weights are saved already */
-  readonly save: Effect.Effect<void, TrainerError | LogWriteFailed>
+  readonly save: Saving<void>
+  /** the checkpoint that holds these very weights, saved now if need be */
+  readonly checkpoint: Saving<string>
 }
 
-/** The file is durable before the log names it. A trainer without weights saves nothing. */
+/** The file is durable before the log names it. */
 export const checkpointing = (
   log: EventLog["Service"],
   history: GrowingHistory,
-  weights: SharedWeights | undefined,
+  weights: SharedWeights,
   every: number = defaultEvery
 ): Checkpointing => {
   let trainings = 0
-  let saved = 0
+  let saved = { trainings: 0, checkpoint: null as string | null }
   const save = Effect.gen(function*() {
-    if (weights === undefined || saved === trainings) return
     const checkpoint = yield* saveCheckpoint(log.folder, yield* weights.save)
     history.add(yield* log.append({ type: "saved", data: { trainings, checkpoint } }))
-    saved = trainings
+    saved = { trainings, checkpoint }
+    return checkpoint
   })
   return {
-    begin: (past) => {
-      trainings = past.trainings
-      saved = Math.max(0, ...past.checkpoints.map((one) => one.trainings))
+    begin: (standing) => {
+      trainings = standing.trainings
+      saved = standing
     },
-    trained: () => {
+    trained: Effect.suspend(() => {
       trainings += 1
-    },
-    saveWhenDue: Effect.suspend(() => (trainings - saved >= every ? save : Effect.void)),
-    save
+      return trainings - saved.trainings >= every ? Effect.asVoid(save) : Effect.void
+    }),
+    save: Effect.suspend(() => (saved.trainings === trainings ? Effect.void : Effect.asVoid(save))),
+    checkpoint: Effect.suspend(() =>
+      saved.trainings === trainings && saved.checkpoint !== null ? Effect.succeed(saved.checkpoint) : save)
   }
 }

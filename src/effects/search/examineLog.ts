@@ -1,14 +1,13 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
-import { isOtherCoreVersion } from "../../core/history/replay.ts"
 import { configurationDifferences } from "../../core/history/settingDifferences.ts"
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
-import { coreVersion } from "../../core/search/coreVersion.ts"
 import { decide } from "../../core/search/decide.ts"
 import { objection } from "../../core/search/reconfigure.ts"
 import type { Search } from "../../core/search/state.ts"
 import type { LogReadError } from "../log/foldLog.ts"
-import { isPresentTrainer, type Place, presentTrainer } from "./readyTrainer.ts"
+import { otherVersion } from "./otherVersion.ts"
+import { type Place, trainsWeights } from "./readyTrainer.ts"
 import { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
 
@@ -34,17 +33,9 @@ export interface Examined {
 
 /** Why a log cannot be gone on with in place; null where it can. `fork` is the command that goes on elsewhere. */
 const refusal = (log: string, fork: string, search: Search, changes: ConfigurationChanges): string | null => {
-  const { configuration, core, trainer } = search.setting
-  if (isOtherCoreVersion(search)) {
-    return `${log} was made by core version ${core}, this is ${coreVersion}: ${fork} goes on with it as a recorded fork`
-  }
-  if (!isPresentTrainer(trainer)) {
-    const present = presentTrainer(trainer.name)
-    const measured = `${log} was measured by trainer ${trainer.name} version ${trainer.version}`
-    return present === null
-      ? `${measured}, which this version does not have: install the one that made it`
-      : `${measured}, this is version ${present.version}: ${fork} goes on with it as a recorded fork`
-  }
+  const { configuration } = search.setting
+  const version = otherVersion(log, fork, search)
+  if (version !== null) return version
   const other = configurationDifferences(configuration, changed(configuration, changes)).find(({ path }) => path !== "steps")
   if (other !== undefined) return `${other.path} cannot change in place: ${fork} with this option makes a fork`
   const reason = objection(search, changes)
@@ -57,10 +48,18 @@ export const examineLog = Effect.fnUntraced(function*(
   file: string,
   { log, changes }: ResumeRequest
 ): Effect.fn.Return<Examined, ExamineError> {
-  const { search, learned, last } = yield* stateOfLog(environment, file)
+  let ended = false
+  const { search, learned, last } = yield* stateOfLog(environment, file, {
+    onEvent: ({ event }) => {
+      if (event.type === "learned") ended = false
+      if (event.type === "stopped" && event.data.reason === "finished") ended = true
+    }
+  })
   const { configuration } = search.setting
   const asked = changed(configuration, changes)
-  const finished = decide(search).type === "finish" && configurationDifferences(configuration, asked).length === 0
+  // A run that trains saves and tests its weights behind the last step; where it was cut off there, that is still to do.
+  const through = decide(search).type === "finish" && (ended || !trainsWeights(search.setting))
+  const finished = through && configurationDifferences(configuration, asked).length === 0
   const reason = finished ? null : refusal(log, `\`pvll resume ${log} --at ${learned}\``, search, changes)
   if (reason !== null) return yield* new SearchError({ message: reason })
   return {

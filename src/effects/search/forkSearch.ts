@@ -18,9 +18,7 @@ import type { LogReadError } from "../log/foldLog.ts"
 import { forkLog } from "../log/forkLog.ts"
 import { type LocalSettingsError, readLocalSettings, remember } from "../log/localSettings.ts"
 import { locateLog, logFileName } from "../log/locateLog.ts"
-import { bringCheckpoints } from "../checkpoint/bringCheckpoints.ts"
-import { checkpointSizes } from "../checkpoint/checkpoints.ts"
-import type { CheckpointError } from "../checkpoint/checkpointError.ts"
+import { bringStanding } from "./bringStanding.ts"
 import { processEvent } from "./processEvent.ts"
 import { isPresentTrainer, type OpenTrainerError, type Place, presentTrainer, trainerOfLog } from "./readyTrainer.ts"
 import { type RunOptions, runSearch } from "./runSearch.ts"
@@ -40,7 +38,7 @@ export interface ForkRequest {
   readonly name: string | null
 }
 
-export type ForkError = LogReadError | CreateLogError | LocalSettingsError | OpenTrainerError | CheckpointError
+export type ForkError = LogReadError | CreateLogError | LocalSettingsError | OpenTrainerError
 
 const exists = (path: string): Effect.Effect<boolean> =>
   Effect.promise(() => access(path).then(() => true, () => false))
@@ -100,13 +98,12 @@ export const forkSearch = Effect.fnUntraced(function*(
   const name = request.name ?? (yield* freeName(out, parentName, request.at))
   const log = yield* forkLog({ parent: request.log, events: last.seq + 1, out, name })
   history.add(yield* log.append({ type: "forked", data: { parent: last.id, name: parentName, step: request.at } }))
+  const pruned = yield* bringStanding(parentFile, log.folder, checkpoints.standing)
+  if (pruned.length > 0) history.add(yield* log.append({ type: "pruned", data: { checkpoints: pruned } }))
   if (last.event.type === "learned") yield* saveSnapshot(environment, log.file, last.id, search)
   if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))
   history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
   yield* remember(log.folder, { ...local, ...ready.local })
-  const there = yield* checkpointSizes(parent)
-  const wanted = checkpoints.standing.map(({ checkpoint }) => checkpoint).filter((checkpoint) => there.has(checkpoint))
-  yield* bringCheckpoints(parent, log.folder, wanted)
   const run = runSearch(environment, start, history, ready, options)
   return { folder: log.folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

@@ -1,15 +1,13 @@
 import * as Effect from "effect/Effect"
-import { checkpointsOf, type Checkpoints } from "../../core/history/checkpoints.ts"
-import { type FreedCheckpoint, prunePlan, stepsMeasuredAfter, type StepRange } from "../../core/history/prunePlan.ts"
-import type { Configuration } from "../../core/search/configuration.ts"
-import type { Event } from "../../core/search/event.ts"
+import { dirname } from "node:path"
+import { evolveCheckpoints, noCheckpoints, type SavedCheckpoint } from "../../core/history/checkpoints.ts"
+import { type FreedCheckpoint, type MeasuredWork, type PrunePlan, prunePlan, stepsMeasuredFrom, type StepRange } from "../../core/history/prunePlan.ts"
+import { growingTrainerWork } from "../../core/history/trainerWork.ts"
 import type { CheckpointError } from "../checkpoint/checkpointError.ts"
-import { checkpointSizes, removeCheckpoint } from "../checkpoint/checkpoints.ts"
-import { readHistory } from "../history/readHistory.ts"
+import { checkpointSizes, readCheckpoint, removeCheckpoint } from "../checkpoint/checkpoints.ts"
 import { foldLog, type LogReadError } from "../log/foldLog.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile, openLog } from "../log/openLog.ts"
-import { dirname } from "node:path"
 
 export interface PruneRequest {
   readonly log: string
@@ -25,58 +23,119 @@ export interface Freed extends FreedCheckpoint {
   readonly steps: StepRange | null
 }
 
+/** A checkpoint that the log counts on and nothing can begin at. It is left as it is. */
+export interface Unusable extends SavedCheckpoint {
+  readonly kind: CheckpointError["kind"]
+}
+
 export interface Pruned {
   readonly freed: readonly Freed[]
+  /** files that stay */
   readonly kept: number
   /** files that no event names any more, or never did: left over by a crash */
   readonly strays: readonly string[]
+  /** what was found missing, or damaged where it was to stay: no step is reached from it, before or afterwards */
+  readonly unusable: readonly Unusable[]
   readonly bytes: number
 }
 
-const namedCheckpoints = (file: string): Effect.Effect<Checkpoints, LogReadError> =>
-  Effect.map(
-    foldLog(file, [], (events: Event[], { event }) => {
-      if (event.type === "saved" || event.type === "pruned" || event.type === "remeasured") events.push(event)
-      return events
-    }),
-    checkpointsOf
-  )
+interface Past {
+  /** whether it is a log of a search at all */
+  readonly configured: boolean
+  readonly standing: readonly SavedCheckpoint[]
+  readonly work: readonly MeasuredWork[]
+}
 
-const plan = (checkpoints: Checkpoints, sizes: ReadonlyMap<string, number>, configuration: Configuration, within: number): Pruned => {
-  const { freed, kept } = prunePlan(checkpoints.standing, within)
-  const goes = freed.map((one): Freed => ({
-    ...one,
-    bytes: sizes.get(one.checkpoint) ?? 0,
-    steps: stepsMeasuredAfter(configuration, one.trainings, one.until)
-  }))
-  const standing = new Set(checkpoints.standing.map(({ checkpoint }) => checkpoint))
-  const strays = [...sizes.keys()].filter((name) => !standing.has(name))
-  const bytes = [...goes.map((one) => one.checkpoint), ...strays].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0)
-  return { freed: goes, kept: kept.length, strays, bytes }
+const pastOf = (file: string): Effect.Effect<Past, LogReadError> =>
+  Effect.suspend(() => {
+    const growing = growingTrainerWork()
+    let configured = false
+    return Effect.map(
+      foldLog(file, noCheckpoints, (checkpoints, { event }) => {
+        configured ||= event.type === "configured"
+        growing.add(event)
+        return evolveCheckpoints(checkpoints, event)
+      }),
+      ({ standing }) => ({ configured, standing, work: growing.now() })
+    )
+  })
+
+interface SafePlan extends PrunePlan {
+  readonly unusable: readonly Unusable[]
 }
 
 /**
- * Frees checkpoints of a log so that the fewest stay from which every step is reached within so many trainings. The
- * log says so before the first file goes: after a crash in between, the same command removes the rest.
+ * Plans with the checkpoints that are there, reads those that are to stay, and plans anew without one that is not what
+ * its name says: so none is freed for the sake of one that is lost. `onRead` is told of each that was read.
+ */
+const safePlan = Effect.fnUntraced(function*(
+  folder: string,
+  standing: readonly SavedCheckpoint[],
+  sizes: ReadonlyMap<string, number>,
+  within: number,
+  onRead: (done: number, of: number) => void
+): Effect.fn.Return<SafePlan, never> {
+  const lost = new Map<string, Unusable["kind"]>()
+  for (const { checkpoint } of standing) if (!sizes.has(checkpoint)) lost.set(checkpoint, "missing")
+  const whole = new Set<string>()
+  for (;;) {
+    const plan = prunePlan(standing.filter(({ checkpoint }) => !lost.has(checkpoint)), within)
+    const unread = [...new Set(plan.kept.map(({ checkpoint }) => checkpoint))].filter((name) => !whole.has(name))
+    if (unread.length === 0) {
+      const unusable = standing.flatMap((one) => (lost.has(one.checkpoint) ? [{ ...one, kind: lost.get(one.checkpoint)! }] : []))
+      return { ...plan, unusable }
+    }
+    for (const [index, name] of unread.entries()) {
+      const read = yield* Effect.result(readCheckpoint(folder, name))
+      if (read._tag === "Failure") lost.set(name, read.failure.kind)
+      else whole.add(name)
+      onRead(whole.size, whole.size + unread.length - index - 1)
+    }
+  }
+})
+
+const planned = Effect.fnUntraced(function*(
+  file: string,
+  within: number,
+  onRead: (done: number, of: number) => void
+): Effect.fn.Return<Pruned, LogReadError | CheckpointError> {
+  const folder = dirname(file)
+  const { configured, standing, work } = yield* pastOf(file)
+  if (!configured) return { freed: [], kept: 0, strays: [], unusable: [], bytes: 0 }
+  const sizes = yield* checkpointSizes(folder)
+  const { kept, freed, unusable } = yield* safePlan(folder, standing, sizes, within, onRead)
+  const bytesOf = (name: string): number => sizes.get(name) ?? 0
+  const named = new Set(standing.map(({ checkpoint }) => checkpoint))
+  const strays = [...sizes.keys()].filter((name) => !named.has(name))
+  const gone = new Set([...freed.map(({ checkpoint }) => checkpoint), ...strays])
+  return {
+    freed: freed.map((one) => ({
+      ...one, bytes: bytesOf(one.checkpoint), steps: stepsMeasuredFrom(work, one.trainings, one.until)
+    })),
+    kept: new Set(kept.map(({ checkpoint }) => checkpoint)).size,
+    strays,
+    unusable,
+    bytes: [...gone].reduce((sum, name) => sum + bytesOf(name), 0)
+  }
+})
+
+/**
+ * Frees checkpoints of a log so that the fewest stay from which every step is reached within so many trainings; only
+ * files that are there and whole are counted on. The log says so before the first file goes: after a crash in between,
+ * the same command removes the rest.
  */
 export const pruneLog = Effect.fnUntraced(function*(
-  { log: path, within, dryRun }: PruneRequest
+  { log: path, within, dryRun }: PruneRequest,
+  onRead: (done: number, of: number) => void = () => {}
 ): Effect.fn.Return<Pruned, LogReadError | LogLocked | LogWriteFailed | CheckpointError> {
   const { file } = yield* locateFile(path)
-  const folder = dirname(file)
-  const { setting } = yield* readHistory(path)
-  const planned = Effect.gen(function*() {
-    const none: Pruned = { freed: [], kept: 0, strays: [], bytes: 0 }
-    if (setting === null) return none
-    return plan(yield* namedCheckpoints(file), yield* checkpointSizes(folder), setting.configuration, within)
-  })
-  if (dryRun) return yield* planned
+  if (dryRun) return yield* planned(file, within, onRead)
   return yield* Effect.scoped(Effect.gen(function*() {
     const { log } = yield* openLog(path, null, () => null)
-    const found = yield* planned
-    const checkpoints = found.freed.map(({ checkpoint }) => checkpoint)
+    const found = yield* planned(file, within, onRead)
+    const checkpoints = [...new Set(found.freed.map(({ checkpoint }) => checkpoint))]
     if (checkpoints.length > 0) yield* log.append({ type: "pruned", data: { checkpoints } })
-    for (const name of [...checkpoints, ...found.strays]) yield* removeCheckpoint(folder, name)
+    for (const name of [...checkpoints, ...found.strays]) yield* removeCheckpoint(log.folder, name)
     return found
   }))
 })

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { dirname } from "node:path"
 import { type Architecture, architectureKey } from "../../core/architecture/architecture.ts"
 import { deriveArchitecture } from "../../core/architecture/derive.ts"
 import { edgeCount, operationCount } from "../../core/architecture/space.ts"
@@ -12,10 +11,11 @@ import type { Search } from "../../core/search/state.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
-import { locateFile, openLog } from "../log/openLog.ts"
+import { openLog } from "../log/openLog.ts"
 import { TrainerError } from "../trainer/Trainer.ts"
 import { bringWeights, mismatchSentence, trainerPast } from "./catchUp.ts"
 import { checkpointing } from "./checkpointing.ts"
+import { otherVersion } from "./otherVersion.ts"
 import { type OpenTrainerError, type Place, trainerOfLog } from "./readyTrainer.ts"
 import { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
@@ -69,18 +69,19 @@ const hardWeights = ({ setting: { space } }: Search, architecture: Architecture)
  */
 export const remeasure = Effect.fnUntraced(function*(
   environment: Environment,
-  { log: path, top, place }: RemeasureRequest,
-  onMeasured: (done: number, of: number) => void
+  { log: path, top, place }: RemeasureRequest
 ): Effect.fn.Return<
   readonly Remeasured[],
   LogReadError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed,
   Scope.Scope
 > {
-  const { file } = yield* locateFile(path)
   const history = growingHistory({ weights: false })
-  const { search } = yield* stateOfLog(environment, path, { onEvent: history.add })
+  const { log } = yield* openLog(path, null, () => null)
+  const { search, learned } = yield* stateOfLog(environment, log.file, { onEvent: history.add })
   const { space, configuration } = search.setting
-  const { trainer } = yield* trainerOfLog(file, search.setting, yield* readLocalSettings(dirname(file)), place)
+  const reason = otherVersion(path, `\`pvll resume ${path} --at ${learned}\``, search)
+  if (reason !== null) return yield* new SearchError({ message: reason })
+  const { trainer } = yield* trainerOfLog(log.file, search.setting, yield* readLocalSettings(log.folder), place)
   const { weights } = trainer
   if (weights === undefined) {
     return yield* new SearchError({
@@ -90,16 +91,11 @@ export const remeasure = Effect.fnUntraced(function*(
   const wanted = candidates(history.now().steps, search, top)
   if (wanted.length === 1) return yield* new SearchError({ message: `${path} has no measured architecture yet` })
 
-  const { log } = yield* openLog(path, null, () => null)
-  const past = yield* trainerPast(file)
-  const mismatch = yield* bringWeights({ folder: log.folder, past, trainer, weights }, past.trainings, null)
-  if (mismatch !== null && trainer.identity.deterministic) {
-    return yield* new TrainerError({ message: mismatchSentence(mismatch) })
-  }
+  const past = yield* trainerPast(log.file)
   const checkpoints = checkpointing(log, history, weights)
-  checkpoints.begin(past)
-  yield* checkpoints.save
-  const checkpoint = (yield* trainerPast(file)).checkpoints.at(-1)!.checkpoint
+  const mismatch = yield* bringWeights({ folder: log.folder, past, trainer, weights, following: checkpoints }, past.trainings, null)
+  if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
+  const checkpoint = yield* checkpoints.checkpoint
 
   const measured: Remeasured[] = []
   for (const { step, architecture, recorded } of wanted) {
@@ -114,7 +110,6 @@ export const remeasure = Effect.fnUntraced(function*(
     }
     yield* log.append({ type: "remeasured", data })
     measured.push({ ...data, recorded })
-    onMeasured(measured.length, wanted.length)
   }
   return measured
 })

@@ -3,10 +3,11 @@ import type * as Scope from "effect/Scope"
 import { dirname } from "node:path"
 import type { LogReadError } from "../log/foldLog.ts"
 import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
+import type { LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile } from "../log/openLog.ts"
 import { bringWeights, type Mismatch, redo, trainerPast } from "./catchUp.ts"
 import { readHistory } from "../history/readHistory.ts"
-import { type OpenTrainerError, type Place, trainerOfLog } from "./readyTrainer.ts"
+import { isPresentTrainer, type OpenTrainerError, type Place, trainerOfLog } from "./readyTrainer.ts"
 import { SearchError } from "./SearchError.ts"
 
 export interface Retrained {
@@ -23,9 +24,8 @@ export interface Retrained {
 export const retrainSteps = Effect.fnUntraced(function*(
   log: string,
   steps: readonly number[],
-  place: Place,
-  onStep: (done: number, of: number) => void
-): Effect.fn.Return<Retrained, LogReadError | LocalSettingsError | OpenTrainerError, Scope.Scope> {
+  place: Place
+): Effect.fn.Return<Retrained, LogReadError | LogWriteFailed | LocalSettingsError | OpenTrainerError, Scope.Scope> {
   const { file } = yield* locateFile(log)
   const { setting } = yield* readHistory(log)
   const past = yield* trainerPast(file)
@@ -37,9 +37,14 @@ export const retrainSteps = Effect.fnUntraced(function*(
   if (setting === null || missing !== undefined) {
     return yield* new SearchError({ message: `${log} has no measured step ${missing?.step ?? 1}` })
   }
+  if (!isPresentTrainer(setting.trainer)) {
+    const { name, version } = setting.trainer
+    return yield* new SearchError({
+      message: `${log} was measured by trainer ${name} version ${version}, which is not the one of this program: nothing can be compared`
+    })
+  }
   const { trainer } = yield* trainerOfLog(file, setting, yield* readLocalSettings(dirname(file)), place)
   let standing: number | null = null
-  let done = 0
   for (const { work } of wanted) {
     const { weights } = trainer
     if (weights !== undefined) {
@@ -50,8 +55,6 @@ export const retrainSteps = Effect.fnUntraced(function*(
     }
     const mismatch = yield* redo(trainer, work!)
     if (mismatch !== null) return { steps: wanted.map((one) => one.step), mismatch }
-    done += 1
-    onStep(done, wanted.length)
   }
   return { steps: wanted.map((one) => one.step), mismatch: null }
 })

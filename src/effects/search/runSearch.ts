@@ -12,10 +12,9 @@ import { EventLog } from "../log/EventLog.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import { bestLoss } from "../trainer/table/measuredTable.ts"
-import { Trainer, TrainerError } from "../trainer/Trainer.ts"
+import { type SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
 import { bringWeights, mismatchSentence, trainerPast } from "./catchUp.ts"
-import { checkpointing } from "./checkpointing.ts"
-import { Notice } from "./Notice.ts"
+import { type Checkpointing, checkpointing } from "./checkpointing.ts"
 import { Progress } from "./Progress.ts"
 import type { ReadyTrainer } from "./readyTrainer.ts"
 import { keepingSnapshots } from "./keepingSnapshots.ts"
@@ -57,10 +56,23 @@ const isTraining = (fact: Fact, { configuration }: Search["setting"]): boolean =
   }
 }
 
+/** Brings a trainer's weights to where its log ends, and follows them with checkpoints. */
+const catchUp = Effect.fnUntraced(function*(
+  log: EventLog["Service"],
+  trainer: Trainer["Service"],
+  weights: SharedWeights,
+  following: Checkpointing
+): Effect.fn.Return<void, RunError> {
+  const past = yield* trainerPast(log.file)
+  if (past.trainings === 0) return
+  const mismatch = yield* bringWeights({ folder: log.folder, past, trainer, weights, following }, past.trainings, null)
+  if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
+})
+
 /**
  * Runs a search on its open log and writes down how it ended. However it ends, the log is complete up to there.
- * A trainer with weights first brings them to where the log ends. `history` holds what the log says so far, and grows
- * with it.
+ * A trainer with weights first brings them to where the log ends; at the end they are saved, and the best architecture
+ * is tested. `history` holds what the log says so far, and grows with it.
  */
 export const runSearch = Effect.fnUntraced(function*(
   environment: Environment,
@@ -71,28 +83,19 @@ export const runSearch = Effect.fnUntraced(function*(
 ): Effect.fn.Return<RunResult, RunError, EventLog> {
   const log = yield* EventLog
   const progress = yield* Progress
+  const { weights } = trainer
   const target = options.stopAtBest === true && table !== null ? bestLoss(table) : undefined
   const begun = performance.now()
   const snapshots = keepingSnapshots(environment, log.file)
-  const checkpoints = checkpointing(log, history, trainer.weights, options.checkpointEvery)
+  const checkpoints = weights === undefined ? null : checkpointing(log, history, weights, options.checkpointEvery)
+  const save = checkpoints?.save ?? Effect.void
   let search = start
   let lowest = best(history.now())?.loss ?? null
 
-  const stopped = (reason: StopReason | "interrupted" | "failed") =>
-    log.append({ type: "stopped", data: { reason, seconds: Math.round(performance.now() - begun) / 1000 } })
-
-  const catchUp = Effect.gen(function*() {
-    if (trainer.weights === undefined) return
-    const past = yield* trainerPast(log.file)
-    if (past.trainings === 0) return
-    const restoring = { folder: log.folder, past, trainer, weights: trainer.weights }
-    const mismatch = yield* bringWeights(restoring, past.trainings, null)
-    if (mismatch !== null && trainer.identity.deterministic) {
-      return yield* new TrainerError({ message: mismatchSentence(mismatch) })
-    }
-    if (mismatch !== null) yield* (yield* Notice).tell(`${mismatchSentence(mismatch)}; this trainer is not deterministic`)
-    checkpoints.begin(past)
-  })
+  const stopped = (reason: StopReason | "interrupted" | "failed", message?: string) => {
+    const seconds = Math.round(performance.now() - begun) / 1000
+    return log.append({ type: "stopped", data: { reason, ...(message === undefined ? {} : { message }), seconds } })
+  }
 
   const loop = searchLoop(environment, start, Effect.fnUntraced(function*(next, logged) {
     search = next
@@ -100,25 +103,27 @@ export const runSearch = Effect.fnUntraced(function*(
     const { event } = logged
     if (!isFact(event)) return "go on"
     if (event.type === "measured" && (lowest === null || event.data.loss < lowest)) lowest = event.data.loss
-    if (isTraining(event, search.setting)) checkpoints.trained()
     yield* progress.report(search, event, lowest)
-    if (event.type !== "learned" && event.type !== "trained") return "go on"
-    yield* checkpoints.saveWhenDue
+    if (checkpoints !== null && isTraining(event, search.setting)) yield* checkpoints.trained
     if (event.type !== "learned") return "go on"
     const enough = target !== undefined && lowest !== null && lowest <= target
     yield* snapshots.learned(logged, search, enough || decide(search).type === "finish")
     return enough ? "enough" : "go on"
   })).pipe(Effect.provideService(Trainer, trainer))
 
-  const run = Effect.andThen(catchUp, loop)
-  const inTime = options.maxTime === undefined ? Effect.asSome(run) : Effect.timeoutOption(run, options.maxTime)
+  const whole = Effect.gen(function*() {
+    if (weights !== undefined && checkpoints !== null) yield* catchUp(log, trainer, weights, checkpoints)
+    yield* loop
+    yield* save
+    if (weights !== undefined && decide(search).type === "finish") yield* testBest(log, history, search, weights)
+  })
+  const inTime = options.maxTime === undefined ? Effect.asSome(whole) : Effect.timeoutOption(whole, options.maxTime)
   const end = yield* inTime.pipe(
-    Effect.onInterrupt(() => Effect.andThen(Effect.ignore(checkpoints.save), Effect.ignore(stopped("interrupted")))),
-    Effect.tapError(() => Effect.ignore(stopped("failed")))
+    Effect.tap(({ _tag }) => (_tag === "None" ? save : Effect.void)),
+    Effect.onInterrupt(() => Effect.andThen(Effect.ignore(save), Effect.ignore(stopped("interrupted")))),
+    Effect.tapError(({ message }) => Effect.ignore(stopped("failed", message)))
   )
-  yield* checkpoints.save
   const reason = end._tag === "None" ? "time-limit" : decide(search).type === "finish" ? "finished" : "best-reached"
-  if (reason === "finished") yield* testBest(log, history, search, trainer.weights)
   history.add(yield* stopped(reason))
   return { folder: log.folder, reason, search, history: history.now() }
 })

@@ -5,6 +5,7 @@ import type { Environment } from "../../core/environment.ts"
 import { best } from "../../core/history/best.ts"
 import type { History } from "../../core/history/history.ts"
 import { fingerprint } from "../../core/search/fingerprint.ts"
+import type { LifecycleDataOf } from "../../core/search/event.ts"
 import type { Search } from "../../core/search/state.ts"
 import { bestLoss, entryOf, type MeasuredTable, rankOf, tableSize } from "../trainer/table/measuredTable.ts"
 
@@ -21,8 +22,8 @@ export interface Summary {
   /** null where the space has no genotype notation */
   readonly genotype: string | null
   readonly best: { readonly step: number; readonly architecture: string; readonly loss: number } | null
-  /** the best one on test images, under the weights at the end of the search; null where that was not tested */
-  readonly test: { readonly step: number; readonly loss: number; readonly accuracy: number; readonly images: number } | null
+  /** the best one after `steps` steps on test images, under the weights of that moment; null where nothing was tested */
+  readonly test: LifecycleDataOf<"tested"> | null
   /** where the best one stands among all that the table holds; null without a table */
   readonly standing: Standing | null
 }

@@ -19,15 +19,15 @@ const weightsOfStep = (file: string, step: number): Effect.Effect<Float64Array |
 export const testBest = Effect.fnUntraced(function*(
   log: EventLog["Service"],
   history: GrowingHistory,
-  { setting: { space, configuration } }: Search,
-  weights: SharedWeights | undefined
+  { setting: { space, configuration }, measured: steps }: Search,
+  weights: SharedWeights
 ): Effect.fn.Return<void, TrainerError | LogReadError | LogWriteFailed> {
   const found = best(history.now())
-  if (weights === undefined || found === null) return
+  if (found === null) return
   const soft = yield* weightsOfStep(log.file, found.step)
   if (soft === null) return
   const architecture = chosenOperations(soft, operationCount(space))
   const result = yield* weights.test(assignmentOf(space, configuration, { step: found.step, architecture, weights: soft }, "measuring"))
   if (result.images === 0) return
-  history.add(yield* log.append({ type: "tested", data: { step: found.step, ...result } }))
+  history.add(yield* log.append({ type: "tested", data: { step: found.step, steps, ...result } }))
 })

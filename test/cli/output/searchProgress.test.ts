@@ -38,6 +38,18 @@ describe("progress of a search that trains", () => {
       .toBe("search 1/5, 50.0 images/s, best 0.25000, 20.0 s left")
   })
 
+  it("says when trainings are done again before it goes on, and counts them into the time left", () => {
+    const { now, to } = clock()
+    const progress = searchProgress({ ...start, trained: 4, measured: 9 }, now)
+    progress.restored(1, 3)
+    progress.trained(batch(20))
+    to(1)
+    // Two trainings of 100 images at 40 a second, and two validations at three times that; 60 images are done.
+    expect(progress.trained(batch(60)).text).toBe("training again 2/3, training 60/100, loss 1.5000, 40.0 images/s, 5.2 s left")
+    progress.restored(3, 3)
+    expect(progress.advanced({ ...start, trained: 4, measured: 9 }, 0.5).text).toBe("search 5/5, 40.0 images/s, best 0.50000")
+  })
+
   it("promises nothing before it has seen anything, and nothing is left at the end", () => {
     const progress = searchProgress(start, () => 0)
     expect(progress.trained({ ...batch(20), loss: NaN }).text).toBe("warm-up, first pass 1/4, training 20/100, loss diverged")
