@@ -57,7 +57,7 @@ describe("a checkpoint that was lost", () => {
   test("all of them: training begins at the initial weights, told in one line, and saves on its way", () => {
     const copy = copyWithout("all-lost", 9)
     rmSync(join(copy, "checkpoints"), { recursive: true })
-    const { stderr } = pvll(["resume", copy])
+    const { stderr } = pvll(["resume", copy, "--checkpoint-every", "4"])
     expect(stderr.match(/is missing/g)).toHaveLength(1)
     expect(stderr).toMatch(/\d trainings are done again: the nearest checkpoint was made after 0 of \d/)
     expect(factsOf(copy)).toBe(facts)

@@ -2,6 +2,7 @@ import type { Freed, Pruned, Unusable } from "../../effects/search/pruneLog.ts"
 import { bytes } from "./bytes.ts"
 import { grouped } from "./numbers.ts"
 import { table } from "./table.ts"
+import { visible } from "./visible.ts"
 
 const stepsText = ({ steps }: Freed): string => {
   if (steps === null) return "none"
@@ -15,18 +16,15 @@ const reasons: { readonly [K in Unusable["kind"]]: string } = {
 }
 
 const unusableText = ({ unusable }: Pruned): readonly string[] => unusable.map(({ trainings, checkpoint, kind }) =>
-  `not counted on: checkpoint ${checkpoint.slice(0, 12)}, after ${counted(trainings, "training")}, ${reasons[kind]}`)
-
-/** What was freed, or would be, and what is lost, for people. */
-export const prunedText = (found: Pruned, dryRun: boolean): readonly string[] => [...freedText(found, dryRun), ...unusableText(found)]
+  `not counted on: checkpoint ${visible(checkpoint.slice(0, 12))}, after ${counted(trainings, "training")}, ${reasons[kind]}`)
 
 const freedText = ({ freed, kept, strays, bytes: total }: Pruned, dryRun: boolean): readonly string[] => {
-  const stay = `${counted(kept, "checkpoint")} ${kept === 1 ? "stays" : "stay"}`
-  if (freed.length + strays.length === 0) return [`nothing to free: ${stay}`]
+  const verb = kept === 1 ? "stays" : "stay"
+  if (freed.length + strays.length === 0) return [`nothing to free: ${counted(kept, "checkpoint")} ${verb}`]
   const files = new Set(freed.map(({ checkpoint }) => checkpoint)).size
   const strayText = strays.length === 0 ? "" : ` and ${counted(strays.length, "file")} that the log does not name`
   return [
-    `${dryRun ? "would free" : "freed"} ${counted(files, "checkpoint")}${strayText} (${bytes(total)}); ${grouped(kept)} ${kept === 1 ? "stays" : "stay"}`,
+    `${dryRun ? "would free" : "freed"} ${counted(files, "checkpoint")}${strayText} (${bytes(total)}); ${grouped(kept)} ${verb}`,
     ...(freed.length === 0 ? [] : ["", ...table(
       [
         { title: "checkpoint" },
@@ -39,3 +37,6 @@ const freedText = ({ freed, kept, strays, bytes: total }: Pruned, dryRun: boolea
     )])
   ]
 }
+
+/** What was freed, or would be, and what is lost, for people. */
+export const prunedText = (found: Pruned, dryRun: boolean): readonly string[] => [...freedText(found, dryRun), ...unusableText(found)]

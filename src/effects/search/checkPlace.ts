@@ -1,0 +1,12 @@
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { Setting } from "../../core/search/state.ts"
+import type { LogReadError } from "../log/foldLog.ts"
+import { locateFile } from "../log/openLog.ts"
+import { readLog } from "../log/readLog.ts"
+import { tableIdentity } from "../trainer/table/tableTrainer.ts"
+import { wasmIdentity } from "../trainer/wasm/wasmIdentity.ts"
+import type { Place } from "./readyTrainer.ts"
+import { SearchError } from "./SearchError.ts"
+import { misplaced } from "../data/dataChoice.ts"
+
