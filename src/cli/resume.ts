@@ -2,7 +2,7 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { load } from "./load.ts"
-import { log, movedData } from "./options/common.ts"
+import { movedData, runLog } from "./options/common.ts"
 import { givenChanges } from "./options/configurationOptions.ts"
 import { read } from "./options/flags.ts"
 import { natural } from "./options/readNumber.ts"
@@ -12,7 +12,7 @@ import { note } from "./output/print.ts"
 import { UsageError } from "./UsageError.ts"
 
 export const resume = Command.make("resume", {
-  log,
+  log: runLog,
   at: read("at", "K", natural, "Make a new log that shares the first K measured steps, and go on from there under any options"),
   data: movedData,
   ...runOptions
@@ -22,6 +22,7 @@ export const resume = Command.make("resume", {
   }
   const changes = yield* givenChanges(options.configuration)
   const place = {
+    trainer: Option.getOrUndefined(Option.map(options.measuring.trainer, ({ type }) => type)),
     table: yield* tableFileOf(options.measuring),
     data: Option.getOrUndefined(options.data),
     threads: Option.getOrUndefined(options.threads)
@@ -32,7 +33,9 @@ export const resume = Command.make("resume", {
   const { runSession } = yield* load(() => import("./runSession.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   const { runOptionsOf } = yield* load(() => import("./options/limits.ts"))
+  const { checkPlace } = yield* load(() => import("../effects/search/placeObjection.ts"))
   const machine = environment()
+  yield* checkPlace(options.log, place)
   yield* Effect.scoped(Effect.gen(function*() {
     if (Option.isSome(options.at)) {
       const session = yield* forkSearch(machine, {

@@ -53,9 +53,9 @@ describe("a search that trains on images", () => {
     expect(saved(other.log)).toEqual(saved(run))
   })
 
-  test("shows losses, images a second and the time left", () => {
-    const { stderr } = pvll(search("progress", "--max-time", "1").filter((arg) => arg !== "--quiet"))
-    expect(stderr).toMatch(/warm-up, (first|second) pass \d\/3, (training|validation) [\d,]+\/(180|96), loss \d\.\d+/)
+  test("shows where it is, losses, and images a second", () => {
+    const { stderr } = pvll(search("progress", "--threads", "1").filter((arg) => arg !== "--quiet"))
+    expect(stderr).toMatch(/search 4\/4, test 1,996\/1,996, loss \d\.\d+, \d+ images\/s, best \d\.\d+\n$/)
   })
 })
 

@@ -1,7 +1,8 @@
 import * as Flag from "effect/cli/Flag"
 import type * as Option from "effect/Option"
+import { mostBatch, mostChannels, mostLayers } from "../../effects/trainer/wasm/network/limits.ts"
 import { choice, read, real, whole } from "./flags.ts"
-import { someOrAll } from "./readNumber.ts"
+import { someOrAll, upTo } from "./readNumber.ts"
 
 type Value = string | number | null
 type ValueFlag = Flag.Flag<Option.Option<Value>>
@@ -56,9 +57,9 @@ const options: readonly ConfigurationFlag[] = [
   option("architectureStep.noise", "noise", choice, ["measured", "fresh"], "Noise of Eq. 10: of the architecture just measured, or new"),
   option("architectureStep.noises", "noises", whole, "N", "New draws of noise that a step of A averages over (with --noise fresh)"),
   option("architectureStep.temperature", "gradient-temperature", real, "TAU", "Temperature of the softmax that is differentiated"),
-  option("training.channels", "channels", whole, "C", "Channels of the super-network"),
-  option("training.layers", "layers", whole, "L", "Cells of the super-network"),
-  option("training.batch", "batch", whole, "B", "Mini-batch of the super-network's training"),
+  option("training.channels", "channels", read, "C", upTo(mostChannels), "Channels of the super-network"),
+  option("training.layers", "layers", read, "L", upTo(mostLayers), "Cells of the super-network"),
+  option("training.batch", "batch", read, "B", upTo(mostBatch), "Mini-batch of the super-network's training"),
   option("training.images", "images", read, "N|all", someOrAll, "Images of the data set that are used"),
   option("training.epochs", "epochs", whole, "N", "Passes over the training half that one training makes"),
   option("training.learningRate", "training-learning-rate", real, "R", "Learning rate of the super-network, at the start"),

@@ -1,7 +1,9 @@
-import { parseDataChoice } from "../../effects/data/dataChoice.ts"
+import { type NamedFolder, parseDataChoice } from "../../effects/data/dataChoice.ts"
 
-/** Where the images of a log lie now: a folder, or `KIND:DIR` as a search takes it. The kind is the log's in any case. */
-export const dataFolder = (text: string): string => {
+/** Where the images of a log lie now: a folder, or `KIND:DIR` as a search takes it. */
+export const dataFolder = (text: string): NamedFolder => {
   const choice = parseDataChoice(text)
-  return typeof choice === "string" || choice.folder === null ? text : choice.folder
+  return typeof choice === "string" || choice.folder === null
+    ? { kind: null, folder: text }
+    : { kind: choice.kind, folder: choice.folder }
 }

@@ -13,13 +13,15 @@ export const finite = (text: string): number => {
   return value
 }
 
-const wholeNumber = (text: string, from: number, expectation: string): number => {
+const wholeNumber = (text: string, from: number, expectation: string, to = Number.MAX_SAFE_INTEGER): number => {
   const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN
-  if (!Number.isSafeInteger(value) || value < from) throw expectation
+  if (!Number.isSafeInteger(value) || value < from || value > to) throw expectation
   return value
 }
 
 export const positiveInteger = (text: string): number => wholeNumber(text, 1, "a whole number from 1 on")
+
+export const upTo = (most: number) => (text: string): number => wholeNumber(text, 1, `a whole number from 1 to ${most}`, most)
 
 export const natural = (text: string): number => wholeNumber(text, 0, "a whole number from 0 on")
 

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { TableFile } from "../../effects/search/tableSource.ts"
+import type { TableFile } from "../../effects/search/localTable.ts"
 import { UsageError } from "../UsageError.ts"
 import type { TrainerChoice } from "./trainerChoice.ts"
 

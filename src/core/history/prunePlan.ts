@@ -17,19 +17,18 @@ export interface PrunePlan {
   readonly freed: readonly FreedCheckpoint[]
 }
 
-/** Neighbours in one file, which is kept or freed for all of them: the same weights after the first to the last place. */
+/** Neighbours in one file, which is kept or freed for all of them: the trainings after which these weights stood. */
 interface SameFile {
   readonly checkpoint: string
-  readonly first: number
-  readonly last: number
+  readonly places: readonly number[]
 }
 
 const byFile = (saved: readonly SavedCheckpoint[]): readonly SameFile[] => {
   const files: SameFile[] = []
   for (const { trainings, checkpoint } of saved) {
     const before = files.at(-1)
-    if (before?.checkpoint === checkpoint) files[files.length - 1] = { ...before, last: trainings }
-    else files.push({ checkpoint, first: trainings, last: trainings })
+    if (before?.checkpoint === checkpoint) files[files.length - 1] = { checkpoint, places: [...before.places, trainings] }
+    else files.push({ checkpoint, places: [trainings] })
   }
   return files
 }
@@ -40,14 +39,17 @@ const byFile = (saved: readonly SavedCheckpoint[]): readonly SameFile[] => {
  */
 const toKeep = (saved: readonly SavedCheckpoint[], mostTrainings: number): ReadonlySet<string> => {
   let from = 0
-  return new Set(byFile(saved).filter(({ first, last }, index, files) => {
-    const next = files[index + 1]
-    // Of two files of the same weights the one saved last is enough; the initial weights need none.
-    const needless = last === 0 || (first === last && next?.first === last)
-    const spare = next !== undefined && (needless || next.first - 1 - from <= mostTrainings)
-    if (!spare) from = last
+  const kept = byFile(saved).filter(({ places }, index, files) => {
+    const next = files[index + 1]?.places[0]
+    // Without it the weights from each place to the next one are reached from `from`, as they were where that is the place.
+    const spare = next !== undefined && places.every((place, i) => {
+      const end = places[i + 1] ?? next
+      return place === end || place === from || end - 1 - from <= mostTrainings
+    })
+    if (!spare) from = places.at(-1)!
     return !spare
-  }).map(({ checkpoint }) => checkpoint))
+  })
+  return new Set(kept.map(({ checkpoint }) => checkpoint))
 }
 
 /**

@@ -40,20 +40,39 @@ export const dataName = (choice: DataChoice): string => {
   }
 }
 
+/** Where images lie, as `KIND:DIR`, or as the folder alone (`kind` null). */
+export interface NamedFolder {
+  readonly kind: DataChoice["kind"] | null
+  readonly folder: string
+}
+
+/** What the data of a log are, without the folder that they lie in; `embedded`: the digits that come with pvll. */
+type LogImages =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "mnist" | "fashion" | "cifar10" | "cifar100" }
+  | { readonly kind: "folder"; readonly size: number }
+
+/** The images that a log was made with; null where its data are none. */
+export const logImages = ({ name }: DataIdentity): LogImages | null => {
+  const size = Number(/^folder-([1-9]\d{0,4})$/.exec(name)?.[1] ?? 0)
+  if (size > 0) return { kind: "folder", size }
+  switch (name) {
+    case "mnist-10k": return { kind: "embedded" }
+    case "fashion-mnist": return { kind: "fashion" }
+    case "mnist": case "cifar10": case "cifar100": return { kind: name }
+    default: return null
+  }
+}
+
 /**
  * The data that a log was made with. `folder` is where it lies on this machine, if that is known; a string is the sentence
  * that says why the data cannot be found.
  */
-export const choiceOfLog = ({ name }: DataIdentity, folder: string | undefined): DataChoice | string => {
-  if (name === "mnist-10k") return { kind: "mnist", folder: null }
-  const size = Number(/^folder-([1-9]\d{0,4})$/.exec(name)?.[1] ?? 0)
-  const kind = size > 0 ? "folder" : name === "fashion-mnist" ? "fashion" : name
-  const missing = `where the images ${name} lie is not known on this machine: give --data ${kind}:DIR`
-  switch (kind) {
-    case "mnist": case "fashion": case "cifar10": case "cifar100":
-      return folder === undefined ? missing : { kind, folder }
-    default:
-      if (size === 0) return `${name} is no data set of images`
-      return folder === undefined ? missing : { kind: "folder", folder, size }
-  }
+export const choiceOfLog = (data: DataIdentity, folder: string | undefined): DataChoice | string => {
+  const images = logImages(data)
+  if (images === null) return `${data.name} is no data set of images`
+  if (images.kind === "embedded") return { kind: "mnist", folder: null }
+  return folder === undefined
+    ? `where the images ${data.name} lie is not known on this machine: give --data ${images.kind}:DIR`
+    : { ...images, folder }
 }

@@ -106,5 +106,9 @@ export const listFolder = async (folder: string): Promise<FolderListing> => {
     throw dataFault(folder, null, `it holds ${there} and no ${missing}: add ${missing}, `
       + `or give the folder ${join(folder, there!)} to have a fifth of it set aside`)
   }
-  return training ? listedApart(folder) : listedTogether(folder)
+  const listing = await (training ? listedApart(folder) : listedTogether(folder))
+  if (listing.classes.length === 1) {
+    throw dataFault(folder, null, `it holds one class, ${listing.classes[0]}, so that every architecture is equally good: add another one`)
+  }
+  return listing
 }

@@ -7,6 +7,12 @@ export interface Halves {
   readonly validation: Uint32Array
 }
 
+/** How many of `count` images are trained on, and how many give the validation loss. */
+export const halfSizes = (count: number): { readonly training: number; readonly validation: number } => {
+  const training = Math.ceil(count / 2)
+  return { training, validation: count - training }
+}
+
 /**
  * The shuffled 50/50 split: the first half of a permutation, rounded up, is trained on, the rest gives the validation
  * loss. Throws a `DataError` for fewer than 2 images: neither half may be empty.
@@ -18,6 +24,6 @@ export const splitHalves = (seed: number, count: number): Halves => {
     })
   }
   const order = permutation({ seed, stream: "split", a: 0, b: 0 }, count)
-  const training = Math.ceil(count / 2)
+  const { training } = halfSizes(count)
   return { training: order.subarray(0, training), validation: order.subarray(training) }
 }

@@ -78,6 +78,9 @@ export interface Restoring {
   readonly following?: Following
 }
 
+/** Where a whole folder is lost, nobody reads a line for each file. */
+const mostNamed = 3
+
 /** Loads the first usable one of the checkpoints, or the initial weights. What is unusable is told. */
 const loadFirst = Effect.fnUntraced(function*(
   folder: string,
@@ -99,10 +102,8 @@ const loadFirst = Effect.fnUntraced(function*(
     return { trainings: 0, checkpoint: null }
   })
   const standing = yield* load
-  const [first, ...others] = unusable
-  if (first !== undefined) {
-    yield* notice.tell(others.length === 0 ? first : `${first} (${others.length} more are missing or damaged too)`)
-  }
+  for (const sentence of unusable.slice(0, mostNamed)) yield* notice.tell(sentence)
+  if (unusable.length > mostNamed) yield* notice.tell(`${unusable.length - mostNamed} more checkpoints are missing or damaged`)
   return standing
 })
 

@@ -1,33 +1,29 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { resolve } from "node:path"
-import { changed } from "../../core/search/configurationChanges.ts"
+import type { TrainingConfiguration } from "../../core/search/configuration.ts"
 import type { TrainerIdentity } from "../../core/search/event.ts"
 import type { Setting } from "../../core/search/state.ts"
 import type { DataChoice } from "../data/dataChoice.ts"
 import { DataError } from "../data/imageData.ts"
-import { foldLog, type LogReadError } from "../log/foldLog.ts"
+import type { LogReadError } from "../log/foldLog.ts"
 import type { LocalSettings } from "../log/localSettings.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import type { TableError } from "../trainer/table/TableError.ts"
 import { tableIdentity, tableService } from "../trainer/table/tableTrainer.ts"
 import type { Trainer, TrainerError } from "../trainer/Trainer.ts"
 import { wasmIdentity } from "../trainer/wasm/wasmIdentity.ts"
-import { rememberedTable } from "./localTable.ts"
+import { rememberedTable, type TableFile } from "./localTable.ts"
+import { pastTraining } from "./pastTraining.ts"
+import type { Place } from "./place.ts"
+import { placeObjection } from "./placeObjection.ts"
 import { SearchError } from "./SearchError.ts"
-import { openTable, type TableChoice, type TableFile, tableOfLog } from "./tableSource.ts"
+import { openTable, type TableChoice, tableOfLog } from "./tableSource.ts"
 
 /** What a new search measures with. */
 export type TrainerRequest =
   | { readonly type: "table"; readonly table: TableChoice }
   | { readonly type: "wasm"; readonly data: DataChoice; readonly threads: number | undefined }
-
-/** Where the data of a log lie on this machine, and what may compute; undefined: where they were, and all cores. */
-export interface Place {
-  readonly table?: TableFile | undefined
-  readonly data?: string | undefined
-  readonly threads?: number | undefined
-}
 
 /** A trainer that is ready to work, and what belongs to it on this machine. */
 export interface ReadyTrainer {
@@ -40,7 +36,10 @@ export interface ReadyTrainer {
 
 export type OpenTrainerError = TableError | DataError | TrainerError | SearchError
 
-type Wanted = Pick<Setting, "space" | "seed" | "configuration">
+interface Wanted extends Pick<Setting, "space" | "seed" | "configuration"> {
+  /** options under which something was trained before, which may have to be done again */
+  readonly past?: readonly TrainingConfiguration[]
+}
 
 const identities: readonly TrainerIdentity[] = [tableIdentity, wasmIdentity]
 
@@ -62,7 +61,7 @@ const readyTable = (table: MeasuredTable, file: TableFile | undefined): ReadyTra
 
 /** The engine and the images are loaded only where they are used. */
 const readyEngine = Effect.fnUntraced(function*(
-  { space, seed, configuration }: Wanted,
+  { space, seed, configuration, past }: Wanted,
   choice: DataChoice,
   threads: number | undefined,
   digest: string | null
@@ -76,7 +75,7 @@ const readyEngine = Effect.fnUntraced(function*(
         + `(${data.identity.name}): give the data of digest ${digest.slice(0, 12)}... with --data`
     })
   }
-  const trainer = yield* openWasmTrainer({ space, seed, configuration, data, threads })
+  const trainer = yield* openWasmTrainer({ space, seed, configuration, past, data, threads })
   return { trainer, table: null, local: choice.folder === null ? {} : { data: resolve(choice.folder) } }
 })
 
@@ -90,13 +89,6 @@ export const openTrainer = (
     : Effect.map(openTable(request.table, wanted.space), (table) =>
       readyTable(table, request.table.type === "file" ? request.table.file : undefined))
 
-/** The largest mini-batch that a log trained with so far: what was done may have to be done again. */
-const largestBatch = (file: string): Effect.Effect<number, LogReadError> =>
-  foldLog(file, 1, (largest, { event }) =>
-    event.type === "configured" || event.type === "reconfigured"
-      ? Math.max(largest, event.data.configuration.training?.batch ?? 1)
-      : largest)
-
 /**
  * Opens the trainer that goes on with a log (its events in `file`) under `setting`, on the same data: those of `place`,
  * or those that `local` remembers.
@@ -108,17 +100,18 @@ export const trainerOfLog = Effect.fnUntraced(function*(
   place: Place
 ): Effect.fn.Return<ReadyTrainer, OpenTrainerError | LogReadError, Scope.Scope> {
   const { data, space, trainer } = setting
+  const objection = placeObjection(setting, place)
+  if (objection !== null) return yield* new SearchError({ message: objection })
   if (trainer.name === tableIdentity.name) {
     const table = place.table ?? rememberedTable(local)
     return readyTable(yield* tableOfLog(data, space, table), table)
   }
   if (trainer.name === wasmIdentity.name) {
     const { choiceOfLog } = yield* Effect.promise(() => import("../data/dataChoice.ts"))
-    const choice = choiceOfLog(data, place.data ?? local.data)
+    const choice = choiceOfLog(data, place.data?.folder ?? local.data)
     if (typeof choice === "string") return yield* new DataError({ message: choice })
-    const batch = Math.max(setting.configuration.training.batch, yield* largestBatch(file))
-    const wanted = { ...setting, configuration: changed(setting.configuration, { training: { batch } }) }
-    return yield* readyEngine(wanted, choice, place.threads, data.digest)
+    const past = yield* pastTraining(file)
+    return yield* readyEngine({ ...setting, past }, choice, place.threads, data.digest)
   }
   return yield* new SearchError({ message: `this version has no trainer ${trainer.name}, which measured this log` })
 })

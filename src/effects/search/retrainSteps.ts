@@ -7,7 +7,8 @@ import type { LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile } from "../log/openLog.ts"
 import { bringWeights, type Mismatch, redo, trainerPast } from "./catchUp.ts"
 import { readHistory } from "../history/readHistory.ts"
-import { isPresentTrainer, type OpenTrainerError, type Place, trainerOfLog } from "./readyTrainer.ts"
+import { isPresentTrainer, type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
+import type { Place } from "./place.ts"
 import { SearchError } from "./SearchError.ts"
 
 export interface Retrained {

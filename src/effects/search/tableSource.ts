@@ -7,16 +7,9 @@ import type { Setting } from "../../core/search/state.ts"
 import type { LocalSettings } from "../log/localSettings.ts"
 import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { nb201ChoiceOf, nb201Table } from "../trainer/table/nb201Table.ts"
-import type { TableOptions } from "../trainer/table/tableColumns.ts"
 import { TableError } from "../trainer/table/TableError.ts"
 import { tableIdentity } from "../trainer/table/tableTrainer.ts"
-import { rememberedTable } from "./localTable.ts"
-
-/** A table of one's own: where it lies on this machine, and how it is read. */
-export interface TableFile {
-  readonly path: string
-  readonly options: TableOptions
-}
+import { rememberedTable, type TableFile } from "./localTable.ts"
 
 /** The shipped table with a data set and a measure of it, or a file. */
 export type TableChoice =

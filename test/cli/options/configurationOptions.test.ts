@@ -65,6 +65,25 @@ describe("options of the method", () => {
     expect(await asked("--noises", "4", "--noise", "measured")).toEqual({ architectureStep: { noises: 4, noise: "measured" } })
   })
 
+  test("a number of epochs asks for whole ones, unless a number of images is given too", async () => {
+    expect(await asked("--preset", "digits", "--epochs", "2")).toMatchObject({ training: { epochs: 2, imagesPerTraining: null } })
+    expect(await asked("--epochs", "2")).toEqual({ training: { epochs: 2, imagesPerTraining: null } })
+    expect(await asked("--epochs", "2", "--images-per-training", "64")).toEqual({ training: { epochs: 2, imagesPerTraining: 64 } })
+  })
+
+  test("the learning rates of the estimator, of A and of the super-network have flags of their own", async () => {
+    expect(await asked("--learning-rate", "0.1", "--architecture-learning-rate", "0.2", "--training-learning-rate", "0.3")).toEqual({
+      estimator: { learningRate: 0.1 }, architectureStep: { learningRate: 0.2 }, training: { learningRate: 0.3 }
+    })
+  })
+
+  test("more channels, cells or images a batch than any machine has are refused", async () => {
+    expect(await asked("--channels", `${2 ** 40}`)).toMatch(/--channels .*a whole number from 1 to 4096/)
+    expect(await asked("--layers", "1001")).toMatch(/--layers .*a whole number from 1 to 1000/)
+    expect(await asked("--batch", "1000001")).toMatch(/--batch .*a whole number from 1 to 1000000/)
+    expect(await asked("--batch", "1000000")).toEqual({ training: { batch: 1_000_000 } })
+  })
+
   test("the presets that the option names are those that there are", async () => {
     for (const name of Object.keys(presets)) expect(await asked("--preset", name)).toEqual(presets[name as keyof typeof presets])
     expect(await asked("--preset", "none")).toContain(Object.keys(presets).at(-1))

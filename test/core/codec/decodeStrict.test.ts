@@ -49,7 +49,7 @@ describe("a configuration", () => {
       "architectureStep.beta3: no such key; the keys here are "
         + "learningRate, beta1, beta2, weightDecay, objective, updates, noise, noises, temperature",
       "order: 1 or 2 expected, got null",
-      "training.layers: a whole number from 1 to 1000 expected, got 0.5"
+      "training.layers: a whole number from 1 on expected, got 0.5"
     ]]
   ])("with %s says so, one sentence each", (_, change, expected) => {
     const changed = json()

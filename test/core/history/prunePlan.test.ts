@@ -1,8 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type SavedCheckpoint, nearestCheckpoint } from "../../../src/core/history/checkpoints.ts"
-import { prunePlan, stepsMeasuredAfter } from "../../../src/core/history/prunePlan.ts"
-import { paperConfiguration } from "../../../src/core/search/configuration.ts"
+import { prunePlan, stepsMeasuredFrom } from "../../../src/core/history/prunePlan.ts"
+import { growingTrainerWork } from "../../../src/core/history/trainerWork.ts"
+import { changed } from "../../../src/core/search/configurationChanges.ts"
+import { configured, formulaTrainer, runInMemory, smallConfiguration } from "../search/inMemory.ts"
 
 const after = (...trainings: readonly number[]): readonly SavedCheckpoint[] =>
   trainings.map((count, index) => ({ trainings: count, checkpoint: `${count}-${index}` }))
@@ -21,7 +23,17 @@ const keepsPromise = (before: readonly SavedCheckpoint[], kept: readonly SavedCh
   return true
 }
 
-const someSaved = fc.array(fc.nat(40), { maxLength: 9 }).map((counts) => after(...counts.toSorted((a, b) => a - b)))
+const rising = (counts: readonly number[]): readonly number[] => counts.toSorted((a, b) => a - b)
+
+/** Some neighbours lie in one file, as after trainings that diverged. */
+const sharingFiles = fc.uniqueArray(fc.tuple(fc.nat(40), fc.boolean()), { maxLength: 9, selector: ([count]) => count }).map((some) => {
+  const files: string[] = []
+  const saved = after(...rising(some.map(([count]) => count)))
+  saved.forEach(({ checkpoint }, index) => files.push(index > 0 && some[index]![1] ? files[index - 1]! : checkpoint))
+  return saved.map(({ trainings }, index) => ({ trainings, checkpoint: files[index]! }))
+})
+const someSaved = fc.oneof(fc.array(fc.nat(40), { maxLength: 9 }).map((counts) => after(...rising(counts))), sharingFiles)
+const fileCount = (saved: readonly SavedCheckpoint[]): number => new Set(saved.map(({ checkpoint }) => checkpoint)).size
 const limit = fc.nat(45)
 
 describe("a plan for pruning", () => {
@@ -51,7 +63,7 @@ describe("a plan for pruning", () => {
     fc.assert(fc.property(someSaved, limit, (saved, most) => {
       const { kept, freed } = prunePlan(saved, most)
       const all = [...kept, ...freed].map(({ trainings, checkpoint }) => ({ trainings, checkpoint }))
-      expect(new Set(all.map((one) => one.checkpoint)).size).toBe(saved.length)
+      expect(all).toHaveLength(saved.length)
       expect(saved).toEqual(expect.arrayContaining(all))
       expect(kept).toEqual(saved.filter((one) => kept.includes(one)))
     }))
@@ -73,12 +85,29 @@ describe("a plan for pruning", () => {
     }))
   })
 
-  it("law: no smaller set keeps the promise", () => {
+  it("frees a file with all its places or none: what stands for kept weights is never freed", () => {
+    const saved = [5, 10, 15].map((trainings) => ({ trainings, checkpoint: trainings < 15 ? "same" : "last" }))
+    expect(prunePlan(saved, 3)).toEqual({ kept: saved, freed: [] })
+    expect(prunePlan(saved, 14).freed).toEqual([
+      { trainings: 5, checkpoint: "same", until: 9, from: 0, most: 9 },
+      { trainings: 10, checkpoint: "same", until: 14, from: 0, most: 14 }
+    ])
+  })
+
+  it("law: no file is freed that something kept lies in", () => {
+    fc.assert(fc.property(someSaved, limit, (saved, most) => {
+      const { kept, freed } = prunePlan(saved, most)
+      const files = new Set(kept.map(({ checkpoint }) => checkpoint))
+      expect(freed.filter(({ checkpoint }) => files.has(checkpoint))).toEqual([])
+    }))
+  })
+
+  it("law: no smaller set of files keeps the promise", () => {
     fc.assert(fc.property(someSaved, limit, (saved, most) => {
       const { kept } = prunePlan(saved, most)
       for (let set = 0; set < 1 << saved.length; set++) {
         const others = saved.filter((_, index) => (set >> index) % 2 === 1)
-        if (others.length < kept.length) expect(keepsPromise(saved, others, most) && others.length > 0).toBe(false)
+        if (fileCount(others) < fileCount(kept)) expect(keepsPromise(saved, others, most) && others.length > 0).toBe(false)
       }
     }))
   })
@@ -90,23 +119,40 @@ describe("a plan for pruning", () => {
   })
 })
 
-describe("the steps measured with the weights after some trainings", () => {
-  const second = { ...paperConfiguration, warmUp: 10, steps: 5, order: 2 } as const
-  const first = { ...second, order: 1 } as const
+describe("the steps that begin with the weights after some trainings", () => {
+  const workOf = (facts: Parameters<typeof runInMemory>[0]) => {
+    const growing = growingTrainerWork()
+    for (const fact of runInMemory(facts).facts) growing.add(fact)
+    return growing.now()
+  }
+  // 4 of the warm-up, then 5 steps.
+  const second = workOf([configured()])
+  const first = workOf([configured(changed(smallConfiguration, { order: 1 }))])
 
   it("are none in the first warm-up pass, which measures nothing", () => {
-    expect(stepsMeasuredAfter(second, 0, 10)).toBeNull()
-    expect(stepsMeasuredAfter(second, 0, 11)).toEqual({ first: 1, last: 1 })
+    expect(stepsMeasuredFrom(second, 0, 3)).toBeNull()
+    expect(stepsMeasuredFrom(second, 0, 4)).toEqual({ first: 1, last: 1 })
   })
 
-  it("are one per training from then on, and end with the search", () => {
-    expect(stepsMeasuredAfter(second, 12, 19)).toEqual({ first: 2, last: 9 })
-    expect(stepsMeasuredAfter(second, 20, 99)).toEqual({ first: 10, last: 15 })
-    expect(stepsMeasuredAfter(second, 26, 99)).toBeNull()
+  it("are one per training from then on, and end with what is measured", () => {
+    expect(stepsMeasuredFrom(second, 5, 8)).toEqual({ first: 2, last: 5 })
+    expect(stepsMeasuredFrom(second, 9, 99)).toEqual({ first: 6, last: 9 })
+    expect(stepsMeasuredFrom(second, 13, 99)).toBeNull()
   })
 
   it("are all search steps for the last weights of the 1st order, which trains no more", () => {
-    expect(stepsMeasuredAfter(first, 19, 19)).toEqual({ first: 9, last: 9 })
-    expect(stepsMeasuredAfter(first, 19, 20)).toEqual({ first: 9, last: 15 })
+    expect(stepsMeasuredFrom(first, 7, 7)).toEqual({ first: 4, last: 4 })
+    expect(stepsMeasuredFrom(first, 8, 8)).toEqual({ first: 5, last: 9 })
+  })
+
+  it("are those of the log where the order changed on the way", () => {
+    const begun = runInMemory([configured(changed(smallConfiguration, { order: 1 }))], formulaTrainer, 1e9).facts
+    const learned = begun.findIndex((fact) => fact.type === "learned" && fact.data.step === 6)
+    const changing = { type: "reconfigured", data: { configuration: { order: 2 } } } as const
+    const work = workOf([...begun.slice(0, learned + 1), changing])
+    // Steps 5 and 6 were measured after 8 trainings without one of their own; 7 to 9 train.
+    expect(stepsMeasuredFrom(work, 8, 8)).toEqual({ first: 5, last: 7 })
+    expect(stepsMeasuredFrom(work, 9, 10)).toEqual({ first: 8, last: 9 })
+    expect(stepsMeasuredFrom(work, 11, 99)).toBeNull()
   })
 })

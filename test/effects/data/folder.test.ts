@@ -82,6 +82,12 @@ describe("a folder of one's own", () => {
       .toBe("test/bird: there is no class bird in train: it cannot be learned, so add it there or remove it here")
   })
 
+  it("is refused with a single class, which every network tells apart from nothing", async () => {
+    const sentence = "DIR: it holds one class, cat, so that every architecture is equally good: add another one"
+    expect(await refused({ "train/cat/1.png": plainPng(1), "train/cat/2.png": plainPng(2), "test/cat/1.png": plainPng(3) })).toBe(sentence)
+    expect(await refused(Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`cat/${i}.png`, plainPng(i)])))).toBe(sentence)
+  })
+
   it("names a damaged image and where it is damaged", async () => {
     expect(await refused({ ...apart, "train/cat/3.png": plainPng(1).subarray(0, 40) })).toMatch(/^train\/cat\/3\.png, byte \d+: /)
     expect(await refused({ ...apart, "test/cat/3.jpg": "" })).toBe("test/cat/3.jpg: the file is empty")

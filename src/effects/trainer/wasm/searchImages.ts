@@ -1,11 +1,12 @@
 import * as Effect from "effect/Effect"
 import type { Assignment } from "../../../core/search/command.ts"
+import type { TrainingConfiguration } from "../../../core/search/configuration.ts"
 import { type Augmentation, augmentationOf } from "../../data/augmentation.ts"
-import type { ImageData, ImageSet } from "../../data/imageData.ts"
+import { DataError, type ImageData, type ImageSet } from "../../data/imageData.ts"
 import { epochOf, imagesAt } from "../../data/imageOrder.ts"
 import { firstImages } from "../../data/imageSets.ts"
 import { normalisationOf, normalisedLevels } from "../../data/normalisation.ts"
-import { type Halves, splitHalves } from "../../data/split.ts"
+import { type Halves, halfSizes, splitHalves } from "../../data/split.ts"
 import type { BatchSource } from "../../data/writeBatch.ts"
 import { TrainerError } from "../Trainer.ts"
 
@@ -26,7 +27,24 @@ export interface Batch {
   readonly augmentations: readonly Augmentation[] | undefined
 }
 
-/** The first `limit` images of the training set (null: all). Fails where no two halves can be made of them. */
+const countOf = (data: ImageData, limit: number | null): number => Math.min(limit ?? data.training.count, data.training.count)
+
+/** Throws where all images show the same: every network then has the same loss, and there is nothing to search. */
+const checkClasses = ({ identity, training }: ImageData, { count, labels }: ImageSet): void => {
+  if (labels.some((label) => label !== labels[0])) return
+  const of = count < training.count
+    ? `the first ${count} of the ${training.count} images of ${identity.name} that a search may see are`
+    : `the ${count} images of ${identity.name} that a search may see are`
+  throw new DataError({
+    message: `${of} all of one class, so that every architecture is equally good: `
+      + `${count < training.count ? "use more of them (--images)" : "give images of at least 2 classes"}`
+  })
+}
+
+/**
+ * The first `limit` images of the training set (null: all). Fails where no two halves can be made of them, and where
+ * they are of one class.
+ */
 export const searchImages = (
   data: ImageData, seed: number, limit: number | null
 ): Effect.Effect<SearchImages, TrainerError> =>
@@ -34,6 +52,7 @@ export const searchImages = (
     try: () => {
       const used = firstImages(data.training, limit)
       const halves = splitHalves(seed, used.count)
+      checkClasses(data, used)
       const levels = normalisedLevels(normalisationOf(used, data.channels))
       const source = (set: ImageSet): BatchSource => ({ shape: data, set, levels })
       return { seed, halves, training: source(used), test: source(data.test) }
@@ -49,6 +68,15 @@ export const imagesPerTraining = ({ halves }: SearchImages, { training }: Assign
 /** Images that one measurement reads. */
 export const validationImages = ({ halves }: SearchImages, { training }: Assignment): number =>
   Math.min(training.validationImages ?? halves.validation.length, halves.validation.length)
+
+/** Images of the largest batch that these options ever run: no set needs to be larger than a batch. */
+export const largestBatch = (data: ImageData, training: TrainingConfiguration): number => {
+  const count = countOf(data, training.images)
+  const { training: trained, validation } = halfSizes(count)
+  const seen = training.imagesPerTraining ?? training.epochs * trained
+  const measured = Math.min(training.validationImages ?? validation, validation)
+  return Math.min(training.batch, Math.max(seen, measured, data.test.count))
+}
 
 /** About so many images are ordered at once: a permutation of the half is drawn for each time. */
 const orderedAtOnce = 65536

@@ -4,7 +4,9 @@ import type * as Scope from "effect/Scope"
 import type { Assignment } from "../../../core/search/command.ts"
 import { writeBatch } from "../../data/writeBatch.ts"
 import { TrainerError } from "../Trainer.ts"
-import { type Network, networkOf, type NetworkShape } from "./network/network.ts"
+import { mostBatch } from "./network/limits.ts"
+import { type Network, networkOf } from "./network/network.ts"
+import type { NetworkShape } from "./network/networkShape.ts"
 import { compile, type Program } from "./program/compile.ts"
 import { type MemoryPlan, planMemory } from "./program/memoryPlan.ts"
 import { slices } from "./program/slices.ts"
@@ -39,13 +41,10 @@ export interface SuperNetworkOptions {
   readonly shape: NetworkShape
   /** images of the largest batch that will be run */
   readonly batch: number
+  /** the batch that was asked for, where no set has so many images */
+  readonly asked?: number
   readonly threads: number
   readonly spawn?: Spawn | undefined
-}
-
-const planned = (network: Network, batch: number, threads: number): { readonly plan: MemoryPlan; readonly bytes: number } => {
-  const plan = planMemory(network, { batch, threads })
-  return { plan, bytes: plan.bytes + keptBytes(plan) }
 }
 
 /** The sums of all slices, in their order. */
@@ -62,14 +61,21 @@ const readResult = (sums: Float64Array, program: Program, arenaBytes: number, im
 
 /** Builds the network, plans its memory, checks that the machine has it, and opens an engine for it. Weights are 0. */
 export const openSuperNetwork = Effect.fnUntraced(function*(
-  { shape, batch, threads, spawn }: SuperNetworkOptions
+  { shape, batch, asked = batch, threads, spawn }: SuperNetworkOptions
 ): Effect.fn.Return<SuperNetwork, TrainerError, Scope.Scope> {
   const built = networkOf(shape)
   if (E.isLeft(built)) return yield* new TrainerError({ message: built.left })
   const network = built.right
-  const { plan, bytes } = planned(network, batch, threads)
-  const bytesWithBatch = (images: number): number => planned(network, images, threads).bytes
-  yield* checkMemory({ bytes, batch, channels: shape.channels, layers: shape.layers, bytesWithBatch })
+  if (batch > mostBatch) {
+    return yield* new TrainerError({
+      message: `a batch of ${batch} images is larger than the ${mostBatch} that the embedded engine takes: choose a smaller --batch`
+    })
+  }
+  const plan = planMemory(network, { batch, threads })
+  const bytesWithBatch = (images: number): number => planMemory(network, { batch: images, threads }).bytes
+  yield* checkMemory({
+    bytes: plan.bytes, outside: keptBytes(plan), batch, asked, channels: shape.channels, layers: shape.layers, bytesWithBatch
+  })
   const engine = yield* openEngine({ bytes: plan.bytes, threads, ...(spawn === undefined ? {} : { spawn }) })
   const { buffer } = engine.memory
   const pixels = new Float32Array(buffer, plan.images.address, batch * plan.images.stride / 4)

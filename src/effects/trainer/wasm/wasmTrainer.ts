@@ -4,14 +4,14 @@ import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import type { Space } from "../../../core/architecture/space.ts"
 import type { Assignment } from "../../../core/search/command.ts"
-import type { Configuration } from "../../../core/search/configuration.ts"
+import type { Configuration, TrainingConfiguration } from "../../../core/search/configuration.ts"
 import type { ImageData } from "../../data/imageData.ts"
 import { type Outcome, type Trainer, TrainerError } from "../Trainer.ts"
 import { measured, runBatches, type Total } from "./runBatches.ts"
 import type { Spawn } from "./runtime/computeTeam.ts"
 import { threadCount } from "./runtime/threadCount.ts"
 import {
-  imagesPerTraining, type SearchImages, searchImages, testBatches, trainingBatches, validationBatches, validationImages
+  imagesPerTraining, largestBatch, type SearchImages, searchImages, testBatches, trainingBatches, validationBatches, validationImages
 } from "./searchImages.ts"
 import { openSuperNetwork } from "./superNetwork.ts"
 import { wasmIdentity } from "./wasmIdentity.ts"
@@ -21,8 +21,10 @@ import { decodeState, encodeState } from "./weightFile.ts"
 export interface WasmTrainerRequest {
   readonly space: Space
   readonly seed: number
-  /** its `training.batch` is the largest one that any assignment may have; channels and layers are those of all */
+  /** its channels and layers are those of all assignments */
   readonly configuration: Configuration
+  /** other options that assignments may have: those of trainings that may have to be done again */
+  readonly past?: readonly TrainingConfiguration[] | undefined
   readonly data: ImageData
   /** undefined: the machine's cores */
   readonly threads: number | undefined
@@ -36,26 +38,27 @@ export interface WasmTrainerRequest {
  * interruption or an error.
  */
 export const openWasmTrainer = Effect.fnUntraced(function*(
-  { space, seed, configuration, data, threads, spawn }: WasmTrainerRequest
+  { space, seed, configuration, past = [], data, threads, spawn }: WasmTrainerRequest
 ): Effect.fn.Return<Trainer["Service"], TrainerError, Scope.Scope> {
   const { channels, layers, batch } = configuration.training
+  const limit = configuration.training.images
+  let latest = { limit, images: yield* searchImages(data, seed, limit) }
+  const capacity = Math.max(...[configuration.training, ...past].map((training) => largestBatch(data, training)))
   const network = yield* openSuperNetwork({
     shape: {
       space, channels, layers,
       image: { channels: data.channels, height: data.height, width: data.width }, classes: data.classes
     },
-    batch, threads: threadCount(threads), spawn
+    batch: capacity, asked: Math.max(batch, ...past.map((training) => training.batch)), threads: threadCount(threads), spawn
   })
   const { weights } = network
   weights.reset(seed)
   const oneAtATime = Semaphore.makeUnsafe(1).withPermits(1)
 
-  const limit = configuration.training.images
-  let latest = { limit, images: yield* searchImages(data, seed, limit) }
   const imagesFor = Effect.fnUntraced(function*({ training }: Assignment): Effect.fn.Return<SearchImages, TrainerError> {
-    if (training.channels !== channels || training.layers !== layers || training.batch > batch) {
+    if (training.channels !== channels || training.layers !== layers || largestBatch(data, training) > capacity) {
       return yield* new TrainerError({
-        message: `the engine was opened for --channels ${channels}, --layers ${layers} and batches of up to ${batch} images, `
+        message: `the engine was opened for --channels ${channels}, --layers ${layers} and batches of up to ${capacity} images, `
           + `not for --channels ${training.channels}, --layers ${training.layers}, --batch ${training.batch}: `
           + "start a new search for that"
       })

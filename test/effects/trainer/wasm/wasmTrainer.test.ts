@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { describe, expect, it } from "vitest"
 import { nb201 } from "../../../../src/core/architecture/spaces/nb201.ts"
-import { paperConfiguration } from "../../../../src/core/search/configuration.ts"
+import { paperConfiguration, type TrainingConfiguration } from "../../../../src/core/search/configuration.ts"
 import { sha256 } from "../../../../src/effects/log/sha256.ts"
 import { TrainingProgress, type TrainingPosition } from "../../../../src/effects/trainer/TrainingProgress.ts"
 import { openWasmTrainer } from "../../../../src/effects/trainer/wasm/wasmTrainer.ts"
@@ -187,13 +187,58 @@ describe("the trainer of the embedded engine", () => {
   })
 
   it("refuses what no machine has, before it allocates anything, with figures and a way out", async () => {
-    const training = { ...smallTraining, channels: 16, layers: 8, batch: 4096 }
+    const training = { ...smallTraining, channels: 16, layers: 8, batch: 4096, imagesPerTraining: 5000 }
     const data = { ...smallData, height: 32, width: 32 }
     const error = await Effect.runPromise(Effect.flip(Effect.scoped(
       openWasmTrainer({ space: nb201, seed: 1, configuration: { ...paperConfiguration, training }, data, threads: 2 }))))
     expect(error.message).toMatch(
       /^--batch 4096, --channels 16 and --layers 8 need \d+\.\d\d GiB of memory, but .*: --batch \d+ would need \d\.\d\d GiB; smaller --channels or --layers help too$/
     )
+  })
+
+  it("takes memory for the largest batch that is really run, not for the one that was asked for", async () => {
+    // 30 images to train on, 18 of 30 to measure with, 10 to test on.
+    const training = { ...smallTraining, channels: 16, layers: 8, batch: 900_000, imagesPerTraining: null }
+    const outcome = await withTrainer((trainer) => trainer.measure(smallAssignment(1, training), true), { training })
+    expect(outcome.type).toBe("measured")
+  })
+
+  it("gives the same bits whatever batches it has room for", async () => {
+    const end = (past: readonly TrainingConfiguration[]) => withTrainer((trainer) => Effect.gen(function*() {
+      const outcomes = yield* search(trainer, 1, 4)
+      return { outcomes, test: yield* trainer.weights.test(smallAssignment(5)), digest: yield* digest(trainer) }
+    }), { past })
+    const large = { ...smallTraining, batch: 100, imagesPerTraining: 77 }
+    expect(await end([large])).toEqual(await end([]))
+    await withTrainer((trainer) => Effect.gen(function*() {
+      expect((yield* trainer.measure(smallAssignment(1, large), true)).type).toBe("measured")
+      const larger = { batch: 100, imagesPerTraining: 78 }
+      expect((yield* Effect.flip(trainer.train(smallAssignment(1, larger)))).message).toMatch(/batches of up to 77 images/)
+    }), { past: [large] })
+  })
+
+  it.each([
+    ["channels", { channels: 2 ** 40 }, /^1099511627776 channels are more than the 4096 .*--channels$/],
+    ["cells", { layers: 2 ** 40 }, /^1099511627776 cells are more than the 1000 .*--layers$/],
+    ["images a batch", { batch: 2 ** 40, imagesPerTraining: 2 ** 41 }, /^a batch of 1099511627776 images is larger than the 1000000 .*--batch$/],
+    ["images of batches and trainings", { batch: 1_000_000, epochs: 2 ** 50, imagesPerTraining: null }, /^--batch 1000000, .* GiB/]
+  ] as const)("refuses more %s than any machine has, at once and in one sentence", async (_, changes, sentence) => {
+    const from = performance.now()
+    const error = await withTrainer(() => Effect.void, { training: changes }).catch((cause: unknown) => cause)
+    expect((error as Error).message).toMatch(sentence)
+    expect(performance.now() - from).toBeLessThan(3000)
+  })
+
+  it("refuses images that are all of one class", async () => {
+    const labels = smallData.training.labels.map((label, image) => (image < 20 ? 1 : label))
+    const data = { ...smallData, training: { ...smallData.training, labels } }
+    const opening = (images: number | null, data: typeof smallData) =>
+      withTrainer(() => Effect.succeed("opened"), { data, training: { images } }).catch((cause: Error) => cause.message)
+    expect(await opening(20, data)).toBe("the first 20 of the 60 images of small that a search may see are all of one class, "
+      + "so that every architecture is equally good: use more of them (--images)")
+    expect(await opening(24, data)).toBe("opened")
+    expect(await opening(null, { ...data, training: { ...data.training, labels: new Uint16Array(60) } }))
+      .toMatch(/^the 60 images of small .* of one class.*: give images of at least 2 classes$/)
   })
 
   it("refuses an assignment for another network, and too few images, in one sentence", async () => {

@@ -1,36 +1,18 @@
 import { left, right } from "fp-ts/lib/Either.js"
 import type { Either } from "fp-ts/lib/Either.js"
-import type { Space } from "../../../../core/architecture/space.ts"
 import { image } from "./channels.ts"
 import type { MapShape } from "./featureMap.ts"
+import { mostChannels, mostLayers } from "./limits.ts"
+import type { NetworkShape } from "./networkShape.ts"
 import { oneInputSkeleton } from "./oneInputSkeleton.ts"
 import { knownOperations } from "./operations.ts"
 import { classifierParameters, sizeOf } from "./parameter.ts"
 import type { Parameter } from "./parameter.ts"
+import type { Skeleton } from "./skeleton.ts"
 import { unitsOf } from "./stage.ts"
-import type { Stage } from "./stage.ts"
 import { twoInputSkeleton } from "./twoInputSkeleton.ts"
 import { affineParameters, parametersOf } from "./unit.ts"
-import type { Normalisation, Unit } from "./unit.ts"
-
-/** What a super-network is made from. */
-export interface NetworkShape {
-  readonly space: Space
-  /** C, channels of the first stage */
-  readonly channels: number
-  /** L, searched cells in all */
-  readonly layers: number
-  readonly image: { readonly channels: number; readonly height: number; readonly width: number }
-  readonly classes: number
-}
-
-/** A network without its classifier. */
-export interface Skeleton {
-  readonly stem: Unit
-  readonly stages: readonly Stage[]
-  /** of the last stage's output, followed by a ReLU; null: neither */
-  readonly lastNormalisation: Normalisation | null
-}
+import type { Normalisation } from "./unit.ts"
 
 /** The super-network: every operation that may stand on an edge, as data. What runs is up to an architecture. */
 export interface Network extends Skeleton {
@@ -53,6 +35,12 @@ const obstacle = ({ space, channels, layers, image, classes }: NetworkShape): st
   }
   for (const [name, size] of Object.entries(sizes)) {
     if (!Number.isInteger(size) || size < 1) return `${name} must be a whole number from 1 on, but is ${size}`
+  }
+  if (channels > mostChannels) {
+    return `${channels} channels are more than the ${mostChannels} that the embedded engine builds networks of: choose fewer --channels`
+  }
+  if (layers > mostLayers) {
+    return `${layers} cells are more than the ${mostLayers} that the embedded engine builds networks of: choose fewer --layers`
   }
   const unknown = space.operations.find((operation) => !knownOperations.includes(operation))
   if (unknown !== undefined) {

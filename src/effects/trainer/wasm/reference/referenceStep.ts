@@ -1,4 +1,4 @@
-import type { NetworkShape } from "../network/network.ts"
+import type { NetworkShape } from "../network/networkShape.ts"
 import type { Choice } from "./cell.ts"
 import { rightlyClassified } from "./classifier.ts"
 import { crossEntropyOf, globalAverageOf, linearOf } from "./layers.ts"

@@ -1,4 +1,4 @@
-import type { NetworkShape } from "../network/network.ts"
+import type { NetworkShape } from "../network/networkShape.ts"
 import { cellNodes } from "./cell.ts"
 import type { Choice } from "./cell.ts"
 import { averagePoolOf, concatenationOf, convolutionOf, normalisedOf, reluOf, weightedSumOf } from "./layers.ts"

@@ -7,11 +7,17 @@ export const mostBytes = 2 ** 32
 
 /** What is about to be allocated, and the options that its size follows from. */
 export interface Need {
+  /** of WebAssembly's memory */
   readonly bytes: number
+  /** beside it, whatever the batch */
+  readonly outside: number
+  /** images of the largest batch that is run */
   readonly batch: number
+  /** the batch that was asked for */
+  readonly asked: number
   readonly channels: number
   readonly layers: number
-  /** the bytes that another batch would need */
+  /** the bytes of WebAssembly's memory that another batch would need */
   readonly bytesWithBatch: (batch: number) => number
 }
 
@@ -22,6 +28,7 @@ const inGiB = (bytes: number, round: (x: number) => number): string => `${(round
 
 /** The largest batch that fits, found by halving. */
 const fittingBatch = ({ batch, bytesWithBatch }: Need, room: number): number | undefined => {
+  if (bytesWithBatch(1) > room) return undefined
   for (let smaller = Math.floor(batch / 2); smaller >= 1; smaller = Math.floor(smaller / 2)) {
     if (bytesWithBatch(smaller) <= room) return smaller
   }
@@ -30,19 +37,23 @@ const fittingBatch = ({ batch, bytesWithBatch }: Need, room: number): number | u
 
 /** Why `need` cannot be met and what to change, in one sentence; undefined where it can. */
 export const memoryProblem = (need: Need, machine: MachineMemory): string | undefined => {
-  const room = Math.min(mostBytes, machine.free)
+  const room = Math.min(mostBytes, machine.free - need.outside)
   if (need.bytes <= room) return undefined
-  const there = need.bytes > mostBytes
+  const unaddressable = need.bytes > mostBytes
+  /** what is held against the limit that is named */
+  const counted = (bytes: number): number => (unaddressable ? bytes : bytes + need.outside)
+  const there = unaddressable
     ? "WebAssembly can address 4.00 GiB"
-    : need.bytes > machine.total
+    : counted(need.bytes) > machine.total
       ? `this machine or container has ${inGiB(machine.total, Math.floor)}`
       : `only ${inGiB(machine.free, Math.floor)} of this machine's or container's ${inGiB(machine.total, Math.floor)} are free`
   const batch = fittingBatch(need, room)
-  const what = `--batch ${need.batch}, --channels ${need.channels} and --layers ${need.layers} `
-    + `need ${inGiB(need.bytes, Math.ceil)} of memory`
+  const asked = `--batch ${need.asked}${need.batch < need.asked ? ` (never more than ${need.batch} images)` : ""}`
+  const what = `${asked}, --channels ${need.channels} and --layers ${need.layers} `
+    + `need ${inGiB(counted(need.bytes), Math.ceil)} of memory`
   return batch === undefined
     ? `${what}, but ${there}: choose smaller --channels or --layers`
-    : `${what}, but ${there}: --batch ${batch} would need ${inGiB(need.bytesWithBatch(batch), Math.ceil)}; `
+    : `${what}, but ${there}: --batch ${batch} would need ${inGiB(counted(need.bytesWithBatch(batch)), Math.ceil)}; `
       + "smaller --channels or --layers help too"
 }
 

@@ -6,7 +6,7 @@ import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
 import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
 import { initialValues } from "../../../../../src/effects/trainer/wasm/network/initialValues.ts"
 import { networkOf, parameterCount } from "../../../../../src/effects/trainer/wasm/network/network.ts"
-import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/network.ts"
+import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/networkShape.ts"
 import { sizeOf } from "../../../../../src/effects/trainer/wasm/network/parameter.ts"
 import { anyShape, networkFrom, paperShape } from "./shapes.ts"
 

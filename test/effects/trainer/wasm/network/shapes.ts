@@ -4,7 +4,8 @@ import type { Cell, Edge, Space } from "../../../../../src/core/architecture/spa
 import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
 import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
 import { networkOf } from "../../../../../src/effects/trainer/wasm/network/network.ts"
-import type { Network, NetworkShape } from "../../../../../src/effects/trainer/wasm/network/network.ts"
+import type { Network } from "../../../../../src/effects/trainer/wasm/network/network.ts"
+import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/networkShape.ts"
 import { knownOperations } from "../../../../../src/effects/trainer/wasm/network/operations.ts"
 
 /** The paper's network: C = 16, L = 8, CIFAR-10. */

@@ -9,7 +9,7 @@ const GiB = 2 ** 30
 /** 0.1 GiB of weights and 0.02 GiB an image. */
 const need = (batch: number) => {
   const bytesWithBatch = (images: number) => 0.1 * GiB + images * 0.02 * GiB
-  return { bytes: bytesWithBatch(batch), batch, channels: 16, layers: 8, bytesWithBatch }
+  return { bytes: bytesWithBatch(batch), outside: 0, batch, asked: batch, channels: 16, layers: 8, bytesWithBatch }
 }
 
 describe("the check of memory", () => {
@@ -37,6 +37,20 @@ describe("the check of memory", () => {
       "--batch 256, --channels 16 and --layers 8 need 5.22 GiB of memory, but WebAssembly can address 4.00 GiB: "
         + "--batch 128 would need 2.66 GiB; smaller --channels or --layers help too"
     )
+  })
+
+  it("counts what lies outside of WebAssembly's memory against the machine's, never against the 4 GiB", () => {
+    const most = { ...need(1), bytes: 4 * GiB, outside: 0.5 * GiB }
+    expect(memoryProblem(most, { total: 8 * GiB, free: 4.6 * GiB })).toBeUndefined()
+    expect(memoryProblem(most, { total: 8 * GiB, free: 4.4 * GiB })).toBe(
+      "--batch 1, --channels 16 and --layers 8 need 4.50 GiB of memory, but only 4.40 GiB of this machine's or container's "
+        + "8.00 GiB are free: choose smaller --channels or --layers"
+    )
+  })
+
+  it("says where no set of images has so many as were asked for", () => {
+    expect(memoryProblem({ ...need(64), asked: 5000 }, { total: 2 * GiB, free: 0.5 * GiB }))
+      .toMatch(/^--batch 5000 \(never more than 64 images\), .* need 1\.38 GiB .*: --batch 16 would need 0\.43 GiB;/)
   })
 
   it("finds sensible figures on this machine", () => {
