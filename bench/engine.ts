@@ -48,7 +48,8 @@ const warmUp = async (systems: readonly System[], shifts: readonly number[]): Pr
   for (const system of systems) {
     await system.train(allSeparable)
     for (const shift of shifts) await system.train(mix(shift))
-    await system.validate(mix())
+    await system.validate(mix(), "running")
+    await system.validate(mix(), "batch")
   }
 }
 
@@ -75,7 +76,8 @@ const warnOfLoad = (): void => {
 /**
  * One step of training the paper's super-network (CIFAR-10 shape, batch 64, C = 16, L = 8) on two threads:
  * `step/mix` edge e of each cell uses operation e mod 8, `step/sep3` all are sep_conv_3x3, `step/draws` draws of Eq. 4,
- * the same ones for all systems. `validation`: a forward pass of mix. `memory`: the peak of a process that trains three
+ * the same ones for all systems. `validation`: a forward pass of mix by running statistics (PyTorch's eval mode);
+ * `validation/batch`: by those of the batch, which is our default. `memory`: the peak of a process that trains three
  * steps of sep3. `edge`: what a search does beside training. `threads`: mix on one thread and on two. `first-batch`: from the shell to the first trained batch.
  */
 export const engine = async ({ quick, profile }: { readonly quick: boolean; readonly profile: boolean }): Promise<BenchDocument> => {
@@ -99,7 +101,8 @@ export const engine = async ({ quick, profile }: { readonly quick: boolean; read
     ...timesOf("step/mix", systems, await inTurn(systems, rounds(most), (system) => system.train(mixed))),
     ...timesOf("step/sep3", systems, await inTurn(systems, rounds(most), (system) => system.train(allSeparable))),
     ...timesOf("step/draws", systems, await inTurn(systems, rounds(drawn.length), (system, round) => system.train(drawn[round]!))),
-    ...timesOf("validation", systems, await inTurn(systems, rounds(most), (system) => system.validate(mixed)))
+    ...timesOf("validation", systems, await inTurn(systems, rounds(most), (system) => system.validate(mixed, "running"))),
+    ...timesOf("validation/batch", systems, await inTurn(systems, rounds(most), (system) => system.validate(mixed, "batch")))
   ]
   for (const peer of peers) await peer.close()
 

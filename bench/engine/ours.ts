@@ -10,7 +10,7 @@ import type { Program } from "../../src/effects/trainer/wasm/program/compile.ts"
 import type { Batch } from "../../src/effects/trainer/wasm/searchImages.ts"
 import { openSuperNetwork, type SuperNetwork } from "../../src/effects/trainer/wasm/superNetwork.ts"
 import type { Draw } from "./architectures.ts"
-import type { System } from "./system.ts"
+import type { Statistics, System } from "./system.ts"
 import { parameters, work } from "./work.ts"
 
 export const assignmentOf = ({ architecture, weights }: Draw): Assignment => ({
@@ -58,10 +58,15 @@ export const openNetwork = Effect.fnUntraced(function*(threads: number) {
  */
 const running = ({ load, run }: SuperNetwork) => {
   const batch = randomBatch()
-  let loaded: { readonly draw: Draw; readonly purpose: string; readonly program: Program } | null = null
-  return async (draw: Draw, purpose: "training" | "evaluation"): Promise<number> => {
+  let loaded: { readonly draw: Draw; readonly what: string; readonly program: Program } | null = null
+  return async (draw: Draw, purpose: "training" | "evaluation", statistics: Statistics = "batch"): Promise<number> => {
     const start = performance.now()
-    if (loaded?.draw !== draw || loaded.purpose !== purpose) loaded = { draw, purpose, program: load(assignmentOf(draw), purpose) }
+    const what = `${purpose} ${statistics}`
+    if (loaded?.draw !== draw || loaded.what !== what) {
+      const assignment = assignmentOf(draw)
+      const training = { ...assignment.training, validationStatistics: statistics }
+      loaded = { draw, what, program: load({ ...assignment, training }, purpose) }
+    }
     const { loss } = await Effect.runPromise(run(loaded.program, batch))
     const seconds = (performance.now() - start) / 1000
     if (!Number.isFinite(loss)) throw new Error("our network diverged, and what it does then is no measure")
@@ -75,7 +80,7 @@ export const ours = async (threads: number, name = "pvll"): Promise<System> => {
   return {
     name,
     train: (draw) => work(draw, "training"),
-    validate: (draw) => work(draw, "evaluation"),
+    validate: (draw, statistics) => work(draw, "evaluation", statistics),
     close: () => Effect.runPromise(Scope.close(scope, Exit.void))
   }
 }

@@ -20,7 +20,7 @@ export const pytorch = async (layout: "channels_last" | "default", threads: numb
   return {
     name: `pytorch ${layout}`,
     train: async (draw) => (await peer.ask({ train: forPeer(draw) })).seconds,
-    validate: async (draw) => (await peer.ask({ validate: forPeer(draw) })).seconds,
+    validate: async (draw, statistics) => (await peer.ask({ validate: forPeer(draw), statistics })).seconds,
     peak: async () => (await peer.ask({ peak: true })).mebibytes,
     close: async () => peer.close()
   }

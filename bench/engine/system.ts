@@ -1,12 +1,14 @@
 import type { Draw } from "./architectures.ts"
 
+export type Statistics = "running" | "batch"
+
 /** One program that trains the super-network; times are seconds. */
 export interface System {
   readonly name: string
   /** forward, backward, clipping and SGD of one batch */
   train(draw: Draw): Promise<number>
-  /** the forward pass of one batch, without gradients */
-  validate(draw: Draw): Promise<number>
+  /** the forward pass of one batch, without gradients: normalised by running means, or by the batch as in our default */
+  validate(draw: Draw, statistics: Statistics): Promise<number>
   close(): Promise<void>
 }
 

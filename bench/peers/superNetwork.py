@@ -2,7 +2,7 @@
 
 Reads one JSON document a line from standard input, answers one a line. First the network
 ({channels, cells, classes, size, batch, threads, channelsLast}; answer {"torch": version}), then any
-number of {"train": architecture} and {"validate": architecture}, each answered by {"seconds", "loss"}, {"peak": true},
+number of {"train": architecture} and {"validate": architecture, "statistics": "running" or "batch"}, each answered by {"seconds", "loss"}, {"peak": true},
 answered by {"mebibytes"} of memory at its highest, and {"count": true}, answered by {"parameters"}. An architecture is
 {"normal": cell, "reduction": cell}, a cell a list of [operation, soft weight], edge by edge. Ends with its input.
 """
@@ -156,8 +156,8 @@ def main():
         descent.step()
         return loss.item()
 
-    def validate(architecture):
-        network.eval()
+    def validate(architecture, by_batch):
+        network.train(by_batch)
         with torch.no_grad():
             return cross_entropy(network(images, architecture), labels).item()
 
@@ -170,9 +170,11 @@ def main():
         if "count" in request:
             answer({"parameters": sum(p.numel() for p in parameters)})
             continue
-        work, architecture = (train, request["train"]) if "train" in request else (validate, request["validate"])
         start = time.perf_counter()
-        loss = work(architecture)
+        if "train" in request:
+            loss = train(request["train"])
+        else:
+            loss = validate(request["validate"], request["statistics"] == "batch")
         answer({"seconds": time.perf_counter() - start, "loss": loss})
 
 

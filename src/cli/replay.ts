@@ -27,11 +27,12 @@ export const replay = Command.make("replay", {
   const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
   const { replayText } = yield* load(() => import("./output/replayed.ts"))
   const { retrainSteps } = yield* load(() => import("../effects/search/retrainSteps.ts"))
+  const { trainsWeights } = yield* load(() => import("../effects/search/readyTrainer.ts"))
   const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   const machine = environment()
   const progress = standardErrorProgress(quiet)
-  const { summary, history } = yield* readSummary(machine, log, Option.getOrUndefined(at)).pipe(withFoldProgress(quiet))
+  const { summary, search, history } = yield* readSummary(machine, log, Option.getOrUndefined(at)).pipe(withFoldProgress(quiet))
   const verification = verify
     ? yield* verifyReplay(machine, log, Option.getOrUndefined(at), (done) =>
       progress.report({ done, total: history.steps.length, note: "" })).pipe(Effect.ensuring(Effect.sync(progress.end)))
@@ -43,7 +44,7 @@ export const replay = Command.make("replay", {
   ).pipe(Effect.scoped, withTrainingProgress(progress))
   yield* json
     ? printJson({ ...summary, ...verification, ...(retrained === null ? {} : { retrained }) })
-    : print(...replayText(summary, verification, retrained))
+    : print(...replayText(summary, verification, retrained, trainsWeights(search.setting)))
   if (verification?.verified === false || (retrained !== null && retrained.mismatch !== null)) yield* honestNegative
 })).pipe(
   Command.withDescription("Fold a log to the state that it leads to, and show it. With --verify nothing is believed: every draw, fit and fingerprint is computed again"),

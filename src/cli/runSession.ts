@@ -10,6 +10,7 @@ import { summaryOf } from "../effects/search/summary.ts"
 import { TrainingProgress } from "../effects/trainer/TrainingProgress.ts"
 import { genotypeDrawing } from "./output/architectureDrawing.ts"
 import { invocation } from "./output/invocation.ts"
+import { networkText } from "./output/networkText.ts"
 import { nextCommands } from "./output/nextCommands.ts"
 import { measure } from "./output/numbers.ts"
 import { note, print, printJson } from "./output/print.ts"
@@ -17,6 +18,7 @@ import { standardErrorProgress } from "./output/progress.ts"
 import { searchProgress } from "./output/searchProgress.ts"
 import { shellWord } from "./output/shellWord.ts"
 import { summaryText } from "./output/summary.ts"
+import { visible } from "./output/visible.ts"
 import { withNotices } from "./withNotices.ts"
 
 export interface Showing {
@@ -36,7 +38,10 @@ const show = (
   if (json) return printJson({ ...summary, reason })
   const { space, configuration } = search.setting
   const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
-  const drawing = trains ? ["", ...genotypeDrawing(space, search.architectureParameters, configuration.ranking)] : []
+  const drawing = trains ? [
+    "", ...genotypeDrawing(space, search.architectureParameters, configuration.ranking),
+    `(what A stands for, not measured itself: ${invocation()} remeasure ${shellWord(folder)} does that)`
+  ] : []
   const next = quiet ? [] : nextCommands(folder, summary.steps, configuration.estimator.name, trains)
   return print(...stopped, ...summaryText(summary), ...drawing, ...next)
 }
@@ -67,11 +72,16 @@ const stepReports = (report: ReturnType<typeof standardErrorProgress>["report"])
     })
   })
 
+/** What is going to be trained, so that nobody waits for another search than was meant. */
+const openingText = ({ start: { setting: { space, data, configuration } } }: Session): string =>
+  `${visible(space.name)} on ${visible(data.name)}, trained here: N = ${configuration.warmUp}, T = ${configuration.steps}, ${networkText(configuration.training)}`
+
 /** Runs a session with progress, then shows what it found; an interruption says how to go on. */
 export const runSession = (environment: Environment, session: Session, showing: Showing) => {
   const progress = standardErrorProgress(showing.quiet)
   const training = trainingReports(session, progress.report)
-  return session.run.pipe(
+  const opening = session.trains && !showing.quiet ? note(openingText(session)) : Effect.void
+  return Effect.andThen(opening, session.run).pipe(
     Effect.provideService(Progress, session.trains ? training.facts : stepReports(progress.report)),
     Effect.provideService(TrainingProgress, training.batches),
     Effect.provideService(RestoreProgress, training.restoring),

@@ -49,7 +49,7 @@ test("images of one's own are found again, also after they were moved; other ima
 
   const others = writeImages("others", 2)
   expect(refused(["resume", log, "--at", "3", "--name", "others", "--data", `cifar10:${others}`]))
-    .toMatch(/others hold other images than this log was made with \(cifar10\)/)
+    .toMatch(/others holds other images than this log was made with \(cifar10\)/)
 })
 
 test("a damaged file is named with the byte at which it is damaged", () => {

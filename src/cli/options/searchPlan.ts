@@ -41,7 +41,8 @@ const trainsOnImages = ({ space, preset, trainer, tableFile, data, measure }: As
   if (trainer !== undefined || tableFile !== undefined) return trainer === "wasm"
   if (data !== undefined) return !isTableData(data)
   if (measure !== undefined) return false
-  return space === undefined ? preset === undefined || preset === "digits" : space !== "nb201"
+  if (preset === "digits") return true
+  return space === undefined ? preset === undefined : space !== "nb201"
 }
 
 const imageChoice = ({ data, imageSize, measure }: AskedSearch): Effect.Effect<DataChoice, UsageError> => {

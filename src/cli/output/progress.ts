@@ -54,7 +54,7 @@ export const makeProgress = ({ stream, quiet, now }: ProgressOptions): Progress 
   let drawn: Position | null = null
 
   const text = (position: Position): string => {
-    if (position.text !== undefined) return terminal ? `${bar(position.done / position.total, 20)} ${position.text}` : position.text
+    if (position.text !== undefined) return terminal ? `${bar(position.done / position.total, (stream.columns || 80) < 110 ? 8 : 20)} ${position.text}` : position.text
     const made = position.done - start!.done
     const numbers = `${position.done}/${position.total}`
     const rest = `${numbers}${pace(made, position.total - position.done, now() - start!.at)}${position.note && `, ${position.note}`}`

@@ -1,4 +1,5 @@
 import type { Remeasurement } from "../../core/history/history.ts"
+import { good } from "./style.ts"
 import { measure, percent } from "./numbers.ts"
 import { table } from "./table.ts"
 import { visible } from "./visible.ts"
@@ -8,8 +9,18 @@ const finite = (loss: number | null): number | null => (loss !== null && Number.
 /** Architectures that were measured again; `recorded` is their loss in their own step, where it is at hand. */
 export type Again = Remeasurement & { readonly recorded?: number | null }
 
+/** Which one is best, and where the derived one stands. */
+const verdict = (sorted: readonly Again[]): string => {
+  const derived = sorted.findIndex(({ step }) => step === null)
+  if (derived === 0) return good("the derived architecture is the best of these under the same weights")
+  const best = `step ${sorted[0]!.step} is the best of these under the same weights`
+  return derived < 0 ? best : `${best}; the derived architecture, which was never trained as it is, comes in place ${derived + 1} of ${sorted.length}`
+}
+
 /** Architectures that were measured again with the same weights, the best one first, for people. */
-export const remeasuredText = (found: readonly Again[]): readonly string[] => [
+export const remeasuredText = (found: readonly Again[]): readonly string[] => {
+  const sorted = found.toSorted((a, b) => (finite(a.loss) ?? Infinity) - (finite(b.loss) ?? Infinity))
+  return [
   `measured again with the weights of checkpoint ${found[0]!.checkpoint.slice(0, 12)}, weight 1 on each chosen operation`,
   "",
   ...table(
@@ -20,12 +31,15 @@ export const remeasuredText = (found: readonly Again[]): readonly string[] => [
       { title: "loss then", align: "right" },
       { title: "architecture" }
     ],
-    found.toSorted((a, b) => (finite(a.loss) ?? Infinity) - (finite(b.loss) ?? Infinity)).map((one) => [
+    sorted.map((one) => [
       measure(finite(one.loss)),
       one.accuracy === undefined ? "" : percent(one.accuracy),
       one.step === null ? "derived" : String(one.step),
       one.recorded == null ? "" : measure(one.recorded),
       visible(one.architecture)
     ])
-  )
-]
+  ),
+  "",
+  verdict(sorted)
+  ]
+}

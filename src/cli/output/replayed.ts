@@ -6,8 +6,11 @@ import { bad, good } from "./style.ts"
 import { summaryText } from "./summary.ts"
 import { visible } from "./visible.ts"
 
-const verdict = ({ verified, divergence, facts }: ReplayVerification): readonly string[] => {
-  if (verified) return [good(`verified: all ${grouped(facts)} facts come out the same`)]
+const verdict = ({ verified, divergence, facts }: ReplayVerification, trains: boolean): readonly string[] => {
+  if (verified) {
+    const taken = trains ? "; losses are taken as they were measured (--retrain measures again)" : ""
+    return [good(`verified: all ${grouped(facts)} facts come out the same${taken}`)]
+  }
   if (divergence === null) return []
   return [
     bad(`not verified: event ${divergence.seq} (step ${divergence.step}) is not what follows from all before it`),
@@ -25,9 +28,10 @@ const retrainedText = ({ steps, mismatch }: Retrained): readonly string[] => {
 export const replayText = (
   summary: Summary,
   verification: ReplayVerification | null,
-  retrained: Retrained | null
+  retrained: Retrained | null,
+  trains: boolean
 ): readonly string[] => [
   ...summaryText(summary),
-  ...(verification === null ? [] : verdict(verification)),
+  ...(verification === null ? [] : verdict(verification, trains)),
   ...(retrained === null ? [] : retrainedText(retrained))
 ]

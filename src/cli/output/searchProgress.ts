@@ -73,10 +73,10 @@ export const searchProgress = (start: Search, now: () => number) => {
     const total = configuration.warmUp + configuration.steps
     const parts = [
       restoring === null ? phase(search, configuration) : restoringText(restoring),
-      ...(position === null ? [] : [positionText(position)]),
-      ...(speeds.training.seconds > 0 ? [`${significant(speeds.training.images / speeds.training.seconds, 3)} images/s`] : []),
+      ...(left === null || (search.measured >= total && restoring === null) ? [] : [`${duration(left)} left`]),
       ...(lowest === null ? [] : [`best ${measure(lowest)}`]),
-      ...(left === null || (search.measured >= total && restoring === null) ? [] : [`${duration(left)} left`])
+      ...(position === null ? [] : [positionText(position)]),
+      ...(speeds.training.seconds > 0 ? [`${significant(speeds.training.images / speeds.training.seconds, 3)} images/s`] : [])
     ]
     return { done: seconds, total: left === null ? Infinity : seconds + left, note: "", text: parts.join(", ") }
   }

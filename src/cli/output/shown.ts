@@ -1,6 +1,8 @@
-import type { History, Remeasurement } from "../../core/history/history.ts"
+import type { History } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
 import type { ReadSummary } from "../../effects/search/readSummary.ts"
+import { trainsWeights } from "../../effects/search/readyTrainer.ts"
+import { networkText } from "./networkText.ts"
 import { invocation } from "./invocation.ts"
 import { grouped, measure, significant } from "./numbers.ts"
 import { remeasuredText } from "./remeasured.ts"
@@ -37,9 +39,11 @@ const bestSteps = (history: History, count: number): readonly string[] => {
 }
 
 /** What was measured again last, if anything was. */
-const againText = (measured: readonly Remeasurement[]): readonly string[] => {
-  const checkpoint = measured.at(-1)?.checkpoint
-  const latest = new Map(measured.filter((one) => one.checkpoint === checkpoint).map((one) => [one.architecture, one]))
+const againText = ({ remeasurements, steps }: History): readonly string[] => {
+  const checkpoint = remeasurements.at(-1)?.checkpoint
+  const recorded = new Map(steps.map(({ step, loss }) => [step, loss]))
+  const latest = new Map(remeasurements.filter((one) => one.checkpoint === checkpoint).map((one) =>
+    [one.architecture, { ...one, recorded: one.step === null ? null : recorded.get(one.step) ?? null }]))
   return latest.size === 0 ? [] : ["", ...remeasuredText([...latest.values()])]
 }
 
@@ -55,12 +59,13 @@ export const showText = ({ summary, search, history }: ReadSummary): readonly st
       + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
     `${bold("status")}       ${status(history, summary.finished)}, ${grouped(summary.steps)} of ${grouped(total)} measured`
       + (tau === null ? "" : `, tau ${significant(tau, 3)} on its memory`),
+    ...(trainsWeights(search.setting) ? [`${bold("network")}      ${networkText(configuration.training)}`] : []),
     ...summaryText(summary).slice(1),
     "",
     `${bold("loss")}         ${sparkline(steps.map(({ loss }) => loss))}`,
     `${bold("best so far")}  ${sparkline(steps.map(({ best }) => best))}`,
     "",
     ...bestSteps(history, 5),
-    ...againText(history.remeasurements)
+    ...againText(history)
   ]
 }

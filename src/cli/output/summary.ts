@@ -12,7 +12,7 @@ const trouble = ({ diverged, failed, failure }: Summary): readonly string[] => {
 /** What a search found, for people. */
 export const summaryText = (summary: Summary): readonly string[] => {
   const { steps, fingerprint, genotype, best, standing, test } = summary
-  const lines = [`${bold("measured")}     ${grouped(steps)} architectures`, ...trouble(summary)]
+  const lines = [`${bold("measured")}     ${grouped(steps)} ${steps === 1 ? "architecture" : "architectures"}`, ...trouble(summary)]
   if (best !== null) {
     lines.push(`${bold("best")}         ${visible(best.architecture)}`)
     lines.push(`             validation loss ${measure(best.loss)}, step ${best.step}`)

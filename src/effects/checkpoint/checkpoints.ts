@@ -8,15 +8,15 @@ import { writing } from "../log/writing.ts"
 import { CheckpointError } from "./checkpointError.ts"
 import { checkpointFile, checkpointFolder, isDigest } from "./checkpointFile.ts"
 
-const way = "without it, `pvll resume` trains again from the checkpoint before it"
+const way = "what is needed is trained again from the checkpoint before it"
 
 const damaged = (file: string, what: string) =>
-  new CheckpointError({ file, kind: "damaged", message: `${file} ${what}; remove it: ${way}` })
+  new CheckpointError({ file, kind: "damaged", message: `${file} ${what}; ${way}` })
 
 /** A checkpoint that should be in a file, and the system's reason why it is not read. */
 export const unreadable = (file: string, cause: unknown): CheckpointError =>
   ioCode(cause) === "ENOENT"
-    ? new CheckpointError({ file, kind: "missing", message: `${file} is missing: put the checkpoint back; ${way}` })
+    ? new CheckpointError({ file, kind: "missing", message: `${file} is missing; ${way}` })
     : new CheckpointError({ file, kind: "unreadable", message: `${file} cannot be read: ${ioReason(cause)}; mend that and try again` })
 
 const reading = <A>(file: string, calls: () => Promise<A>): Effect.Effect<A, CheckpointError> =>

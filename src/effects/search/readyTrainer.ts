@@ -71,7 +71,7 @@ const readyEngine = Effect.fnUntraced(function*(
   const data = yield* openImages(choice)
   if (digest !== null && data.identity.digest !== digest) {
     return yield* new DataError({
-      message: `${choice.folder ?? "the data that come with pvll"} hold other images than this log was made with `
+      message: `${choice.folder === null ? "pvll comes with" : `${choice.folder} holds`} other images than this log was made with `
         + `(${data.identity.name}): give the data of digest ${digest.slice(0, 12)}... with --data`
     })
   }

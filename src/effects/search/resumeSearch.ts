@@ -20,6 +20,8 @@ import type { Session } from "./startSearch.ts"
 /** A session that goes on, and what was found at the end of its log. */
 export interface ResumedSession extends Session {
   readonly tornTail: (TornTail & { readonly aside: string }) | null
+  /** there was nothing left to do */
+  readonly finished: boolean
 }
 
 export type ResumeError = ExamineError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed
@@ -52,7 +54,7 @@ export const resumeSearch = Effect.fnUntraced(function*(
   if (finished || ready === null) {
     const result = { folder, reason: "finished" as const, search, history: history.now() }
     const table = ready?.table ?? (yield* tableIfKnown(search.setting, local))
-    return { folder, table, trains: trainsWeights(search.setting), start: search, tornTail, run: Effect.succeed(result) }
+    return { folder, table, trains: trainsWeights(search.setting), start: search, tornTail, finished: true, run: Effect.succeed(result) }
   }
   yield* remember(folder, ready.local)
   history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
@@ -63,5 +65,5 @@ export const resumeSearch = Effect.fnUntraced(function*(
     start = evolve(environment)(search, fact) ?? search
   }
   const run = runSearch(environment, start, history, ready, options)
-  return { folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, tornTail, run: Effect.provideService(run, EventLog, log) }
+  return { folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, finished: false, tornTail, run: Effect.provideService(run, EventLog, log) }
 })

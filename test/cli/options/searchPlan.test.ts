@@ -36,6 +36,7 @@ describe("a search that is asked for", () => {
     [{ space: "nb201", data: "mnist" }, "nb201", "digits"],
     [{ space: "nb201", trainer: "wasm" }, "nb201", "digits"],
     [{ preset: "digits" }, "nasnet", "digits"],
+    [{ preset: "digits", space: "nb201" }, "nb201", "digits"],
     [{ data: "cifar10:somewhere" }, "nasnet", "paper"]
   ] as const)("as %o trains", (asked, space, preset) => {
     const found = plan(asked)

@@ -21,7 +21,7 @@ describe("progress of a search that trains", () => {
     const { text, done, total } = progress.trained(batch(60))
     // 4 + 4 + 5 trainings of 100 images at 40 a second, 9 validations of 100 at three times that, 60 images are done.
     const left = 13 * 100 / 40 + 9 * 100 / 120 - 60 / 40
-    expect(text).toBe("warm-up, first pass 1/4, training 60/100, loss 1.5000, 40.0 images/s, 38.5 s left")
+    expect(text).toBe("warm-up, first pass 1/4, 38.5 s left, training 60/100, loss 1.5000, 40.0 images/s")
     expect([done, total]).toEqual([1, 1 + left])
   })
 
@@ -33,9 +33,9 @@ describe("progress of a search that trains", () => {
     progress.trained(batch(100))
     progress.trained(batch(50, "validation"))
     to(2)
-    expect(progress.trained(batch(100, "validation")).text).toMatch(/36\.0 s left$/)
+    expect(progress.trained(batch(100, "validation")).text).toMatch(/36\.0 s left,/)
     expect(progress.advanced({ ...start, trained: 4, measured: 4 }, 0.25).text)
-      .toBe("search 1/5, 50.0 images/s, best 0.25000, 20.0 s left")
+      .toBe("search 1/5, 20.0 s left, best 0.25000, 50.0 images/s")
   })
 
   it("says when trainings are done again before it goes on, and counts them into the time left", () => {
@@ -45,9 +45,9 @@ describe("progress of a search that trains", () => {
     progress.trained(batch(20))
     to(1)
     // Two trainings of 100 images at 40 a second, and two validations at three times that; 60 images are done.
-    expect(progress.trained(batch(60)).text).toBe("training again 2/3, training 60/100, loss 1.5000, 40.0 images/s, 5.2 s left")
+    expect(progress.trained(batch(60)).text).toBe("training again 2/3, 5.2 s left, training 60/100, loss 1.5000, 40.0 images/s")
     progress.restored(3, 3)
-    expect(progress.advanced({ ...start, trained: 4, measured: 9 }, 0.5).text).toBe("search 5/5, 40.0 images/s, best 0.50000")
+    expect(progress.advanced({ ...start, trained: 4, measured: 9 }, 0.5).text).toBe("search 5/5, best 0.50000, 40.0 images/s")
   })
 
   it("promises nothing before it has seen anything, and nothing is left at the end", () => {

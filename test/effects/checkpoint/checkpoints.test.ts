@@ -50,7 +50,7 @@ describe("a checkpoint", () => {
     const folder = temporaryFolder()
     const error = await failureOf(readCheckpoint(folder, "b".repeat(64)))
     expect(error).toMatchObject({ _tag: "CheckpointError", kind: "missing", file: fileOf(folder, "b".repeat(64)) })
-    expect(error.message).toBe(`${error.file} is missing: put the checkpoint back; without it, \`pvll resume\` trains again from the checkpoint before it`)
+    expect(error.message).toBe(`${error.file} is missing; what is needed is trained again from the checkpoint before it`)
   })
 
   it("of which any byte changed is not taken", async () => {
@@ -75,7 +75,7 @@ describe("a checkpoint", () => {
     const error = await failureOf(readCheckpoint(folder, digest))
     expect(error).toMatchObject({ kind: "damaged" })
     expect(error.message).toContain(`${fileOf(folder, digest)} ${phrase}`)
-    expect(error.message).toContain("pvll resume")
+    expect(error.message).toContain("trained again from the checkpoint before it")
   })
 
   it.for([
