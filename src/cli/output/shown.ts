@@ -1,9 +1,10 @@
+import { endingOf } from "../../core/history/ending.ts"
 import type { History } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
 import type { ReadSummary } from "../../effects/search/readSummary.ts"
 import { trainsWeights } from "../../effects/search/readyTrainer.ts"
-import { networkText } from "./networkText.ts"
 import { invocation } from "./invocation.ts"
+import { networkText } from "./networkText.ts"
 import { grouped, measure, significant } from "./numbers.ts"
 import { remeasuredText } from "./remeasured.ts"
 import { sparkline } from "./sparkline.ts"
@@ -24,10 +25,16 @@ export const showDocument = ({ summary, search, history }: ReadSummary) => ({
   trajectory: trajectory(history).map(({ step, architecture, loss }) => ({ step, architecture, loss }))
 })
 
-const status = (history: History, finished: boolean): string => {
-  if (finished) return "finished"
-  const last = history.happenings.at(-1)?.event
-  return last?.type === "stopped" ? `stopped (${last.data.reason}); ${invocation()} resume goes on` : `running, or cut off; ${invocation()} resume goes on`
+const status = (history: History): string => {
+  const ending = endingOf(history)
+  switch (ending.state) {
+    case "finished":
+      return "finished"
+    case "stopped":
+      return `stopped (${ending.reason}); ${invocation()} resume goes on`
+    case "open":
+      return `running, or cut off; ${invocation()} resume goes on`
+  }
 }
 
 const bestSteps = (history: History, count: number): readonly string[] => {
@@ -57,7 +64,7 @@ export const showText = ({ summary, search, history }: ReadSummary): readonly st
     `${bold("search")}       ${visible(space.name)} on ${visible(data.name)} (${visible(data.measure)}), measured by ${visible(trainer.name)}, seed ${seed}`,
     `${bold("options")}      ${configuration.sampler} sampler, ${configuration.estimator.name} estimator, `
       + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
-    `${bold("status")}       ${status(history, summary.finished)}, ${grouped(summary.steps)} of ${grouped(total)} measured`
+    `${bold("status")}       ${status(history)}, ${grouped(summary.steps)} of ${grouped(total)} measured`
       + (tau === null ? "" : `, tau ${significant(tau, 3)} on its memory`),
     ...(trainsWeights(search.setting) ? [`${bold("network")}      ${networkText(configuration.training)}`] : []),
     ...summaryText(summary).slice(1),

@@ -1,11 +1,14 @@
 import * as Effect from "effect/Effect"
 import { best } from "../../core/history/best.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
+import { endingOf } from "../../core/history/ending.ts"
 import type { History } from "../../core/history/history.ts"
 import { configurationDifferences } from "../../core/history/settingDifferences.ts"
+import type { Setting } from "../../core/search/state.ts"
 import { presets } from "../../core/search/presets.ts"
 import { foldLog } from "../log/foldLog.ts"
 import type { LogUnreadable } from "../log/logErrors.ts"
+import { trainsWeights } from "./readyTrainer.ts"
 import { listRuns, type Run } from "../log/runs.ts"
 
 export type RunState = "finished" | "stopped" | "open" | "damaged"
@@ -20,7 +23,7 @@ export interface ListedRun {
   readonly space: string | null
   readonly data: string | null
   readonly seed: number | null
-  /** options that differ from the default preset, by their place in the configuration */
+  /** options that differ from the preset (of several the nearest), by their place in the configuration */
   readonly options: { readonly [path: string]: unknown }
   /** the run that this one was forked from, and at which step */
   readonly forkOf: { readonly name: string; readonly step: number } | null
@@ -28,23 +31,28 @@ export interface ListedRun {
   readonly damage: string | null
 }
 
-const stateOf = (history: History): RunState =>
-  history.finished ? "finished" : history.happenings.at(-1)?.event.type === "stopped" ? "stopped" : "open"
+/** Options are shown against the preset that the search was most likely made with: then few differ. */
+const optionsOf = ({ configuration, trainer }: Setting): ListedRun["options"] => {
+  const candidates = trainsWeights({ trainer }) ? [presets.digits, presets.paper] : [presets.nb201]
+  const [fewest] = candidates
+    .map((preset) => configurationDifferences(preset, configuration))
+    .toSorted((a, b) => a.length - b.length)
+  return Object.fromEntries(fewest!.map(({ path, b }) => [path, b]))
+}
 
 const listed = ({ name, folder }: Run, history: History, damage: string | null): ListedRun => {
   const { setting } = history
   const fork = history.happenings.map(({ event }) => event).findLast((event) => event.type === "forked")
-  const options = setting === null ? [] : configurationDifferences(presets.nb201, setting.configuration)
   return {
     name,
     log: folder,
-    state: damage === null ? stateOf(history) : "damaged",
+    state: damage === null ? endingOf(history).state : "damaged",
     steps: history.steps.length,
     best: best(history),
     space: setting?.space.name ?? null,
     data: setting?.data.name ?? null,
     seed: setting?.seed ?? null,
-    options: Object.fromEntries(options.map(({ path, b }) => [path, b])),
+    options: setting === null ? {} : optionsOf(setting),
     forkOf: fork?.type === "forked" ? { name: fork.data.name, step: fork.data.step } : null,
     damage
   }
