@@ -76,9 +76,8 @@ const listedApart = async (folder: string): Promise<FolderListing> => {
       + "it cannot be learned, so add it there or remove it here")
   }
   const testFiles = training.names.map((name) => test.files[test.names.indexOf(name)] ?? [])
-  const untested = testFiles.findIndex((paths) => paths.length === 0)
-  if (untested >= 0) {
-    throw dataFault(testFolder, null, `it has no PNG or JPEG image of the class ${training.names[untested]}: add some`)
+  if (testFiles.every((paths) => paths.length === 0)) {
+    throw dataFault(testFolder, null, "it holds no PNG or JPEG image of any class: add some")
   }
   return { classes: training.names, training: labelled(training.files), test: labelled(testFiles) }
 }

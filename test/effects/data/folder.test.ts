@@ -72,7 +72,7 @@ describe("a folder of one's own", () => {
     expect(await refused({ "train/a/1.png": plainPng(1) }))
       .toBe("DIR: it holds train and no test: add test, or give the folder train to have a fifth of it set aside")
     expect(await refused({ "train/a/1.png": plainPng(1), "test/a/notes.txt": "?" }))
-      .toBe("test: it has no PNG or JPEG image of the class a: add some")
+      .toBe("test: it holds no PNG or JPEG image of any class: add some")
     expect(await refusal({ kind: "folder", folder: "/nowhere/at/all", size: 4 }))
       .toBe("DIR: it cannot be read: no such file or folder")
   })
