@@ -49,7 +49,7 @@ export const resume = Command.make("resume", {
       return yield* runSession(machine, session, options)
     }
     const session = yield* resumeSearch(machine, { log: options.log, changes, place }, runOptionsOf(options)).pipe(withFoldProgress(options.quiet))
-    if (session.finished) yield* note("this search is finished, nothing was done; a larger --steps makes it longer")
+    if (session.finished && !options.quiet) yield* note("this search is finished, nothing was done; a larger --steps makes it longer")
     if (session.tornTail !== null) {
       const { length, byte, aside } = session.tornTail
       yield* note(`the last ${length} bytes (from byte ${byte}) were half an event; they are set aside in ${aside}`)

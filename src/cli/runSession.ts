@@ -80,7 +80,7 @@ const openingText = ({ start: { setting: { space, data, configuration } } }: Ses
 export const runSession = (environment: Environment, session: Session, showing: Showing) => {
   const progress = standardErrorProgress(showing.quiet)
   const training = trainingReports(session, progress.report)
-  const opening = session.trains && !showing.quiet ? note(openingText(session)) : Effect.void
+  const opening = session.trains && !session.finished && !showing.quiet ? note(openingText(session)) : Effect.void
   return Effect.andThen(opening, session.run).pipe(
     Effect.provideService(Progress, session.trains ? training.facts : stepReports(progress.report)),
     Effect.provideService(TrainingProgress, training.batches),

@@ -18,26 +18,26 @@ const assigned = ({ path, value }: Assignment, name: string): Effect.Effect<Conf
     : Effect.fail(new UsageError({ message: problemSentence(decoded.left[0]!, name) }))
 }
 
-/** What follows from the flag at `given`, unless the flag at `path` says otherwise. */
-const implied = (flags: GivenConfiguration["flags"], given: string, path: string, value: unknown): readonly Assignment[] => {
-  const isGiven = (place: string) => Option.isSome(flags[place] ?? Option.none())
-  return isGiven(given) && !isGiven(path) ? [{ path, value }] : []
-}
-
-const allImplied = (flags: GivenConfiguration["flags"]): readonly Assignment[] => [
+/** Asking for some things asks for others, unless these were said too: by a file, `--set` or a flag. */
+const withImplied = (asked: ConfigurationChanges): ConfigurationChanges => {
+  const { architectureStep, training } = asked
   // Noises are new draws: asking for a number of them asks for new noise.
-  ...implied(flags, "architectureStep.noises", "architectureStep.noise", "fresh"),
+  const noise = architectureStep?.noises !== undefined && architectureStep.noise === undefined
   // A number of images stands in place of epochs: asking for epochs asks for whole ones.
-  ...implied(flags, "training.epochs", "training.imagesPerTraining", null)
-]
+  const epochs = training?.epochs !== undefined && training.imagesPerTraining === undefined
+  return {
+    ...asked,
+    ...(noise ? { architectureStep: { ...architectureStep, noise: "fresh" } } : {}),
+    ...(epochs ? { training: { ...training, imagesPerTraining: null } } : {})
+  }
+}
 
 export const collectChanges = Effect.fnUntraced(
   function*({ preset, config, set, flags }: GivenConfiguration): Effect.fn.Return<ConfigurationChanges, UsageError> {
-    let changes: ConfigurationChanges = Option.isSome(preset) ? presets[preset.value] : {}
-    if (Option.isSome(config)) changes = merged(changes, yield* readConfigurationFile(config.value))
-    for (const one of set) changes = merged(changes, yield* assigned(one, `--set ${one.path}`))
+    let asked: ConfigurationChanges = Option.isSome(config) ? yield* readConfigurationFile(config.value) : {}
+    for (const one of set) asked = merged(asked, yield* assigned(one, `--set ${one.path}`))
     const given = Object.entries(flags).flatMap(([path, value]) => Option.isSome(value) ? [{ path, value: value.value }] : [])
-    for (const one of [...allImplied(flags), ...given]) changes = merged(changes, yield* assigned(one, flagName(one.path)))
-    return changes
+    for (const one of given) asked = merged(asked, yield* assigned(one, flagName(one.path)))
+    return merged(Option.isSome(preset) ? presets[preset.value] : {}, withImplied(asked))
   }
 )

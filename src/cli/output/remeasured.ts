@@ -29,7 +29,7 @@ export const remeasuredText = (found: readonly Again[]): readonly string[] => {
       { title: "accuracy", align: "right" },
       { title: "step", align: "right" },
       { title: "loss then", align: "right" },
-      { title: "architecture" }
+      { title: "architecture", cut: true }
     ],
     sorted.map((one) => [
       measure(finite(one.loss)),

@@ -97,11 +97,12 @@ export const searchProgress = (start: Search, now: () => number) => {
       const at = now()
       const kind = position.doing === "training" ? "training" : position.doing === "validation" ? "validation" : null
       const goesOn = before.doing === position.doing && position.images > before.images
-      if (kind !== null && goesOn) {
+      // Work of one batch begins where the work before it ended; before the very first there is no such moment.
+      const single = position.images === position.of && before.doing !== ""
+      if (kind !== null && (goesOn || single)) {
         const { images, seconds } = speeds[kind]
-        speeds[kind] = {
-          images: images + position.images - before.images, seconds: seconds + at - before.at, whole: position.of
-        }
+        const made = goesOn ? position.images - before.images : position.images
+        speeds[kind] = { images: images + made, seconds: seconds + at - before.at, whole: position.of }
       }
       before = { at, images: position.images, doing: position.doing }
       return describe(position)

@@ -25,11 +25,12 @@ export const showDocument = ({ summary, search, history }: ReadSummary) => ({
   trajectory: trajectory(history).map(({ step, architecture, loss }) => ({ step, architecture, loss }))
 })
 
-const status = (history: History): string => {
+const status = (history: History, trains: boolean): string => {
   const ending = endingOf(history)
+  const ended = history.happenings.some(({ event }) => event.type === "stopped" && event.data.reason === "finished")
   switch (ending.state) {
     case "finished":
-      return "finished"
+      return trains && !ended ? `all measured; ${invocation()} resume saves and tests the weights` : "finished"
     case "stopped":
       return `stopped (${ending.reason}); ${invocation()} resume goes on`
     case "open":
@@ -40,7 +41,7 @@ const status = (history: History): string => {
 const bestSteps = (history: History, count: number): readonly string[] => {
   const measured = history.steps.filter((step) => step.loss !== null).toSorted((a, b) => a.loss! - b.loss!).slice(0, count)
   return table(
-    [{ title: "step", align: "right" }, { title: "loss", align: "right" }, { title: "architecture" }],
+    [{ title: "step", align: "right" }, { title: "loss", align: "right" }, { title: "architecture", cut: true }],
     measured.map(({ step, loss, architecture }) => [String(step), measure(loss), visible(architecture)])
   )
 }
@@ -64,7 +65,7 @@ export const showText = ({ summary, search, history }: ReadSummary): readonly st
     `${bold("search")}       ${visible(space.name)} on ${visible(data.name)} (${visible(data.measure)}), measured by ${visible(trainer.name)}, seed ${seed}`,
     `${bold("options")}      ${configuration.sampler} sampler, ${configuration.estimator.name} estimator, `
       + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
-    `${bold("status")}       ${status(history)}, ${grouped(summary.steps)} of ${grouped(total)} measured`
+    `${bold("status")}       ${status(history, trainsWeights(search.setting))}, ${grouped(summary.steps)} of ${grouped(total)} measured`
       + (tau === null ? "" : `, tau ${significant(tau, 3)} on its memory`),
     ...(trainsWeights(search.setting) ? [`${bold("network")}      ${networkText(configuration.training)}`] : []),
     ...summaryText(summary).slice(1),

@@ -66,7 +66,10 @@ export interface Standing {
 /** Told of the weights while they are brought to a place: where they begin, and of each training that is done again. */
 export interface Following {
   readonly begin: (standing: Standing) => void
+  /** a training whose weights measured what they should */
   readonly trained: Effect.Effect<void, TrainerError | LogWriteFailed>
+  /** a training whose weights nothing vouches for yet: not to be saved */
+  readonly passed: Effect.Effect<void>
 }
 
 /** A log whose trainer's weights are wanted, and that trainer. */
@@ -103,7 +106,8 @@ const loadFirst = Effect.fnUntraced(function*(
   })
   const standing = yield* load
   for (const sentence of unusable.slice(0, mostNamed)) yield* notice.tell(sentence)
-  if (unusable.length > mostNamed) yield* notice.tell(`${unusable.length - mostNamed} more checkpoints are missing or damaged`)
+  const unnamed = unusable.length - mostNamed
+  if (unnamed > 0) yield* notice.tell(`${unnamed} more ${unnamed === 1 ? "checkpoint is" : "checkpoints are"} missing or damaged`)
   return standing
 })
 
@@ -112,21 +116,32 @@ const redoing = (count: number, reached: number, trainings: number): string => {
   return `${what}: the nearest checkpoint was made after ${reached} of ${trainings}`
 }
 
+/** How it went to bring weights to a place. */
+export interface Brought {
+  /** the first step that gave something else than the log says; the weights are not where they were wanted then */
+  readonly mismatch: Mismatch | null
+  /** false: another version of the trainer made some of these weights first, so what they measure may differ */
+  readonly comparable: boolean
+}
+
 /**
  * Brings the weights to where they stood after `trainings` trainings of a log: from the nearest checkpoint on (or from
  * `standing`, the trainings behind the weights as they are, where that is nearer), by doing again what came then.
- * What is measured on the way is compared with the log; the first difference ends it and is given. Nothing is compared
- * with what another version of the trainer measured; on a trainer that is not deterministic a difference is only told.
+ * What is measured on the way is compared with the log, and the first difference ends it. Nothing is compared from the
+ * first training on that another version of the trainer made; on a trainer that is not deterministic a difference is
+ * only told.
  */
 export const bringWeights = Effect.fnUntraced(function*(
   { folder, past, trainer, weights, following }: Restoring,
   trainings: number,
   standing: number | null
-): Effect.fn.Return<Mismatch | null, TrainerError | LogWriteFailed> {
+): Effect.fn.Return<Brought, TrainerError | LogWriteFailed> {
   const notice = yield* Notice
   const progress = yield* RestoreProgress
+  // Of several checkpoints of the same place the one saved last counts.
   const candidates = past.checkpoints
     .filter((saved) => saved.trainings <= trainings && (standing === null || standing > trainings || saved.trainings > standing))
+    .toReversed()
     .toSorted((a, b) => b.trainings - a.trainings)
   const stays = standing !== null && standing <= trainings && candidates.length === 0
   const from = stays ? { trainings: standing, checkpoint: null } : yield* loadFirst(folder, weights, candidates)
@@ -135,18 +150,19 @@ export const bringWeights = Effect.fnUntraced(function*(
   if (behind.length > 0) yield* notice.tell(redoing(behind.length, from.trainings, trainings))
   const { version, deterministic } = trainer.identity
   const foreign = behind.find((work) => work.trainer.version !== version)
-  if (foreign !== undefined) {
+  const comparable = foreign === undefined
+  if (!comparable) {
     yield* notice.tell(`steps that version ${foreign.trainer.version} of the trainer measured are trained again by version ${version}, so their losses are not compared`)
   }
   for (const [done, work] of behind.entries()) {
     progress.report(done, behind.length)
     const mismatch = yield* redo(trainer, work)
-    if (mismatch !== null && work.trainer.version === version) {
-      if (deterministic) return mismatch
+    if (mismatch !== null && comparable) {
+      if (deterministic) return { mismatch, comparable }
       yield* notice.tell(`${mismatchSentence(mismatch)}, or its trainer is not deterministic`)
     }
-    if (following !== undefined) yield* following.trained
+    if (following !== undefined) yield* comparable && work.outcome !== null ? following.trained : following.passed
   }
   progress.report(behind.length, behind.length)
-  return null
+  return { mismatch: null, comparable }
 })

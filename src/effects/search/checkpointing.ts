@@ -45,6 +45,9 @@ export const checkpointing = (
       trainings += 1
       return trainings - saved.trainings >= every ? Effect.asVoid(save) : Effect.void
     }),
+    passed: Effect.sync(() => {
+      trainings += 1
+    }),
     save: Effect.suspend(() => (saved.trainings === trainings ? Effect.void : Effect.asVoid(save))),
     checkpoint: Effect.suspend(() =>
       saved.trainings === trainings && saved.checkpoint !== null ? Effect.succeed(saved.checkpoint) : save)

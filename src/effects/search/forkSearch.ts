@@ -106,5 +106,5 @@ export const forkSearch = Effect.fnUntraced(function*(
   history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
   yield* remember(log.folder, { ...local, ...ready.local })
   const run = runSearch(environment, start, history, ready, options)
-  return { folder: log.folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
+  return { folder: log.folder, table: ready.table, finished: false, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

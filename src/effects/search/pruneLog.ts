@@ -1,13 +1,15 @@
 import * as Effect from "effect/Effect"
 import { dirname } from "node:path"
 import { evolveCheckpoints, noCheckpoints, type SavedCheckpoint } from "../../core/history/checkpoints.ts"
-import { type FreedCheckpoint, type MeasuredWork, type PrunePlan, prunePlan, stepsMeasuredFrom, type StepRange } from "../../core/history/prunePlan.ts"
-import { growingTrainerWork } from "../../core/history/trainerWork.ts"
+import { type FreedCheckpoint, type PrunePlan, prunePlan, stepsMeasuredFrom, type StepRange } from "../../core/history/prunePlan.ts"
+import { growingTrainerWork, type TrainerWork } from "../../core/history/trainerWork.ts"
 import type { CheckpointError } from "../checkpoint/checkpointError.ts"
 import { checkpointSizes, readCheckpoint, removeCheckpoint } from "../checkpoint/checkpoints.ts"
 import { foldLog, type LogReadError } from "../log/foldLog.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile, openLog } from "../log/openLog.ts"
+import { isPresentTrainer } from "./readyTrainer.ts"
+import { SearchError } from "./SearchError.ts"
 
 export interface PruneRequest {
   readonly log: string
@@ -43,7 +45,7 @@ interface Past {
   /** whether it is a log of a search at all */
   readonly configured: boolean
   readonly standing: readonly SavedCheckpoint[]
-  readonly work: readonly MeasuredWork[]
+  readonly work: readonly TrainerWork[]
 }
 
 const pastOf = (file: string): Effect.Effect<Past, LogReadError> =>
@@ -98,10 +100,16 @@ const planned = Effect.fnUntraced(function*(
   file: string,
   within: number,
   onRead: (done: number, of: number) => void
-): Effect.fn.Return<Pruned, LogReadError | CheckpointError> {
+): Effect.fn.Return<Pruned, LogReadError | CheckpointError | SearchError> {
   const folder = dirname(file)
   const { configured, standing, work } = yield* pastOf(file)
   if (!configured) return { freed: [], kept: 0, strays: [], unusable: [], bytes: 0 }
+  const foreign = work.find(({ train, trainer }) => train && !isPresentTrainer(trainer))?.trainer
+  if (foreign !== undefined && standing.length > 0) {
+    return yield* new SearchError({
+      message: `${file} holds trainings of trainer ${foreign.name} version ${foreign.version}, whose weights this program could not make again: nothing is freed`
+    })
+  }
   const sizes = yield* checkpointSizes(folder)
   const { kept, freed, unusable } = yield* safePlan(folder, standing, sizes, within, onRead)
   const bytesOf = (name: string): number => sizes.get(name) ?? 0
@@ -127,7 +135,7 @@ const planned = Effect.fnUntraced(function*(
 export const pruneLog = Effect.fnUntraced(function*(
   { log: path, within, dryRun }: PruneRequest,
   onRead: (done: number, of: number) => void = () => {}
-): Effect.fn.Return<Pruned, LogReadError | LogLocked | LogWriteFailed | CheckpointError> {
+): Effect.fn.Return<Pruned, LogReadError | LogLocked | LogWriteFailed | CheckpointError | SearchError> {
   const { file } = yield* locateFile(path)
   if (dryRun) return yield* planned(file, within, onRead)
   return yield* Effect.scoped(Effect.gen(function*() {

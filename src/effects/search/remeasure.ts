@@ -94,7 +94,7 @@ export const remeasure = Effect.fnUntraced(function*(
 
   const past = yield* trainerPast(log.file)
   const checkpoints = checkpointing(log, history, weights)
-  const mismatch = yield* bringWeights({ folder: log.folder, past, trainer, weights, following: checkpoints }, past.trainings, null)
+  const { mismatch } = yield* bringWeights({ folder: log.folder, past, trainer, weights, following: checkpoints }, past.trainings, null)
   if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
   const checkpoint = yield* checkpoints.checkpoint
 

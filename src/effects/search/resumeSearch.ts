@@ -20,8 +20,6 @@ import type { Session } from "./startSearch.ts"
 /** A session that goes on, and what was found at the end of its log. */
 export interface ResumedSession extends Session {
   readonly tornTail: (TornTail & { readonly aside: string }) | null
-  /** there was nothing left to do */
-  readonly finished: boolean
 }
 
 export type ResumeError = ExamineError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed

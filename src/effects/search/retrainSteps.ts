@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { dirname } from "node:path"
+import type { TrainerIdentity } from "../../core/search/event.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
@@ -17,6 +18,11 @@ export interface Retrained {
   /** the first one that gave something else; nothing is computed behind it */
   readonly mismatch: Mismatch | null
 }
+
+const incomparable = (log: string, step: number, { name, version }: TrainerIdentity) =>
+  new SearchError({
+    message: `step ${step} of ${log} stands on weights that trainer ${name} version ${version} made, which is not the one of this program: nothing can be compared`
+  })
 
 /**
  * Measures steps of a log again, each with the weights of its moment: from the nearest checkpoint on, whatever came
@@ -38,20 +44,17 @@ export const retrainSteps = Effect.fnUntraced(function*(
   if (setting === null || missing !== undefined) {
     return yield* new SearchError({ message: `${log} has no measured step ${missing?.step ?? 1}` })
   }
-  if (!isPresentTrainer(setting.trainer)) {
-    const { name, version } = setting.trainer
-    return yield* new SearchError({
-      message: `${log} was measured by trainer ${name} version ${version}, which is not the one of this program: nothing can be compared`
-    })
-  }
+  const foreign = wanted.find(({ work }) => !isPresentTrainer(work!.trainer))
+  if (foreign !== undefined) return yield* incomparable(log, foreign.step, foreign.work!.trainer)
   const { trainer } = yield* trainerOfLog(file, setting, yield* readLocalSettings(dirname(file)), place)
   let standing: number | null = null
-  for (const { work } of wanted) {
+  for (const { step, work } of wanted) {
     const { weights } = trainer
     if (weights !== undefined) {
       const restoring = { folder: dirname(file), past, trainer, weights }
-      const mismatch = yield* bringWeights(restoring, work!.trainingsBefore, standing)
+      const { mismatch, comparable } = yield* bringWeights(restoring, work!.trainingsBefore, standing)
       if (mismatch !== null) return { steps: wanted.map((one) => one.step), mismatch }
+      if (!comparable) return yield* incomparable(log, step, past.work[0]!.trainer)
       standing = work!.trainingsBefore + (work!.train ? 1 : 0)
     }
     const mismatch = yield* redo(trainer, work!)

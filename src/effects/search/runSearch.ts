@@ -65,7 +65,7 @@ const catchUp = Effect.fnUntraced(function*(
 ): Effect.fn.Return<void, RunError> {
   const past = yield* trainerPast(log.file)
   if (past.trainings === 0) return
-  const mismatch = yield* bringWeights({ folder: log.folder, past, trainer, weights, following }, past.trainings, null)
+  const { mismatch } = yield* bringWeights({ folder: log.folder, past, trainer, weights, following }, past.trainings, null)
   if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
 })
 
@@ -115,7 +115,8 @@ export const runSearch = Effect.fnUntraced(function*(
     if (weights !== undefined && checkpoints !== null) yield* catchUp(log, trainer, weights, checkpoints)
     yield* loop
     yield* save
-    if (weights !== undefined && decide(search).type === "finish") yield* testBest(log, history, search, weights)
+    const isTested = history.now().happenings.some(({ event }) => event.type === "tested" && event.data.steps === search.measured)
+    if (weights !== undefined && !isTested && decide(search).type === "finish") yield* testBest(log, history, search, weights)
   })
   const inTime = options.maxTime === undefined ? Effect.asSome(whole) : Effect.timeoutOption(whole, options.maxTime)
   const end = yield* inTime.pipe(

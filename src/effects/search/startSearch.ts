@@ -32,6 +32,8 @@ export interface Session {
   readonly folder: string
   /** the table that the search looks up; null where it trains, or is finished and its table cannot be found */
   readonly table: MeasuredTable | null
+  /** there is nothing left to do: `run` only gives the result */
+  readonly finished: boolean
   /** whether the search trains a super-network */
   readonly trains: boolean
   /** where the search stands before `run` */
@@ -59,5 +61,5 @@ export const startSearch = Effect.fnUntraced(function*(
   history.add(yield* log.append(processEvent("started", environment, ready.trainer)))
   yield* remember(log.folder, ready.local)
   const run = runSearch(environment, start, history, ready, options)
-  return { folder: log.folder, table: ready.table, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
+  return { folder: log.folder, table: ready.table, finished: false, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })
