@@ -84,7 +84,7 @@ export const engine = async ({ quick, profile }: { readonly quick: boolean; read
   warnOfLoad()
   if (profile) return profileDocument(quick)
   // A machine that is busy with other things ends `--quick` in time too, with fewer rounds.
-  const until = quick ? performance.now() + 40_000 : Infinity
+  const until = quick ? performance.now() + 22_000 : Infinity
   const rounds = (most: number) => ({ most, until })
   const most = quick ? 3 : 9
 
