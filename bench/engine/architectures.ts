@@ -1,4 +1,4 @@
-import { type Architecture, chosenOperations } from "../../src/core/architecture/architecture.ts"
+import { type Architecture, chosenOperations, weightsOn } from "../../src/core/architecture/architecture.ts"
 import { gumbelSoftmax } from "../../src/core/architecture/gumbelSoftmax.ts"
 import { edgeCount, operationCount } from "../../src/core/architecture/space.ts"
 import { nasnet } from "../../src/core/architecture/spaces/nasnet.ts"
@@ -21,9 +21,7 @@ const mixOrder = [
 /** The same operation on an edge of either cell kind; every soft weight is 0.5. */
 const fixed = (operationOf: (edge: number) => string): Draw => {
   const architecture = nasnet.cells.flatMap(({ edges }) => edges.map((_, edge) => nasnet.operations.indexOf(operationOf(edge))))
-  const weights = new Float64Array(E * K)
-  architecture.forEach((operation, edge) => (weights[edge * K + operation] = 0.5))
-  return { architecture, weights }
+  return { architecture, weights: weightsOn(architecture, K, 0.5) }
 }
 
 /** Edge e of each cell has operation e mod 8 (shifted). */

@@ -1,4 +1,4 @@
-import { endingOf } from "../../core/history/ending.ts"
+import { cameToItsEnd, endingOf } from "../../core/history/ending.ts"
 import type { History } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
 import type { ReadSummary } from "../../effects/search/readSummary.ts"
@@ -27,10 +27,9 @@ export const showDocument = ({ summary, search, history }: ReadSummary) => ({
 
 const status = (history: History, trains: boolean): string => {
   const ending = endingOf(history)
-  const ended = history.happenings.some(({ event }) => event.type === "stopped" && event.data.reason === "finished")
   switch (ending.state) {
     case "finished":
-      return trains && !ended ? `all measured; ${invocation()} resume saves and tests the weights` : "finished"
+      return trains && !cameToItsEnd(history) ? `all measured; ${invocation()} resume saves and tests the weights` : "finished"
     case "stopped":
       return `stopped (${ending.reason}); ${invocation()} resume goes on`
     case "open":

@@ -14,5 +14,18 @@ export const chosenOperations = (weights: Float64Array, operations: number): Arc
     return best
   })
 
+/**
+ * H `[E, K]` with the same weight on each chosen operation and 0 elsewhere.
+ *
+ * Law: `chosenOperations(weightsOn(a, K, w), K)` is `a`, for every w above 0.
+ */
+export const weightsOn = (architecture: Architecture, operations: number, weight: number): Float64Array => {
+  const weights = new Float64Array(architecture.length * operations)
+  architecture.forEach((operation, edge) => {
+    weights[edge * operations + operation] = weight
+  })
+  return weights
+}
+
 /** An architecture as a key of maps and sets. */
 export const architectureKey = (architecture: Architecture): string => architecture.join(",")

@@ -25,6 +25,8 @@ export interface GrowingTrainerWork {
   now(): readonly TrainerWork[]
   /** trainings so far */
   trainings(): number
+  /** the search, with the options and the trainer that are in force now; null before its first event */
+  setting(): Setting | null
 }
 
 /**
@@ -77,6 +79,7 @@ export const growingTrainerWork = (): GrowingTrainerWork => {
       }
     },
     now: () => work.slice(),
-    trainings: () => trainings
+    trainings: () => trainings,
+    setting: () => setting
   }
 }

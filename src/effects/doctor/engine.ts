@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { chosenOperations } from "../../core/architecture/architecture.ts"
+import { weightsOn } from "../../core/architecture/architecture.ts"
 import { nasnet } from "../../core/architecture/spaces/nasnet.ts"
 import { edgeCount, operationCount } from "../../core/architecture/space.ts"
 import { changed } from "../../core/search/configurationChanges.ts"
@@ -33,19 +33,13 @@ const data: ImageData = {
 const configuration = changed(presets.digits, { training: { channels: 8, layers: 3, imagesPerTraining: images } })
 
 /** Every operation of the space stands on some edge. */
-const everyOperation = (): Float64Array => {
-  const K = operationCount(nasnet)
-  const weights = new Float64Array(edgeCount(nasnet) * K)
-  for (let edge = 0; edge < edgeCount(nasnet); edge++) weights[edge * K + edge % K] = 1
-  return weights
-}
+const architecture = Array.from({ length: edgeCount(nasnet) }, (_, edge) => edge % operationCount(nasnet))
 
 /** Trains a small network on all cores; gives images a second. Fails where the weights are not those of other machines. */
 export const trainSmall: Effect.Effect<{ readonly threads: number; readonly imagesPerSecond: number }, Error> = Effect.scoped(
   Effect.gen(function*() {
     const trainer = yield* openWasmTrainer({ space: nasnet, seed, configuration, data, threads: undefined })
-    const weights = everyOperation()
-    const sample = { step: 1, architecture: chosenOperations(weights, operationCount(nasnet)), weights }
+    const sample = { step: 1, architecture, weights: weightsOn(architecture, operationCount(nasnet), 1) }
     const assignment = assignmentOf(nasnet, configuration, sample, "first")
     yield* trainer.train(assignment)
     const from = performance.now()

@@ -1,32 +1,12 @@
 import * as Effect from "effect/Effect"
-import { checkpointsOf, type SavedCheckpoint } from "../../core/history/checkpoints.ts"
-import { growingTrainerWork, type TrainerWork } from "../../core/history/trainerWork.ts"
-import type { Event } from "../../core/search/event.ts"
+import type { SavedCheckpoint } from "../../core/history/checkpoints.ts"
+import type { TrainerWork } from "../../core/history/trainerWork.ts"
 import { readCheckpoint } from "../checkpoint/checkpoints.ts"
-import { foldLog, type LogReadError } from "../log/foldLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import type { Outcome, SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
 import { Notice } from "./Notice.ts"
 import { RestoreProgress } from "./RestoreProgress.ts"
-
-/** What the trainer of a log did, and the checkpoints that it left. */
-export interface TrainerPast {
-  readonly work: readonly TrainerWork[]
-  readonly trainings: number
-  readonly checkpoints: readonly SavedCheckpoint[]
-}
-
-/** Reads the past of a log's trainer: nothing is computed. */
-export const trainerPast = Effect.fnUntraced(function*(file: string): Effect.fn.Return<TrainerPast, LogReadError> {
-  const growing = growingTrainerWork()
-  const kept: Event[] = []
-  yield* foldLog(file, null, (_, { event }) => {
-    growing.add(event)
-    if (event.type === "saved" || event.type === "pruned") kept.push(event)
-    return null
-  })
-  return { work: growing.now(), trainings: growing.trainings(), checkpoints: checkpointsOf(kept).standing }
-})
+import type { TrainerPast } from "./trainerPast.ts"
 
 const outcomeText = ({ type, data }: Outcome): string =>
   type === "failed" ? `failed (${data.reason})` : `${type} with loss ${data.loss}`

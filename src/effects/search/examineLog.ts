@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
+import { cameToItsEnd } from "../../core/history/ending.ts"
+import { growingHistory } from "../../core/history/growingHistory.ts"
 import { configurationDifferences } from "../../core/history/settingDifferences.ts"
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
 import { decide } from "../../core/search/decide.ts"
@@ -49,17 +51,12 @@ export const examineLog = Effect.fnUntraced(function*(
   file: string,
   { log, changes }: ResumeRequest
 ): Effect.fn.Return<Examined, ExamineError> {
-  let ended = false
-  const { search, learned, last } = yield* stateOfLog(environment, file, {
-    onEvent: ({ event }) => {
-      if (event.type === "learned") ended = false
-      if (event.type === "stopped" && event.data.reason === "finished") ended = true
-    }
-  })
+  const history = growingHistory({ weights: false })
+  const { search, learned, last } = yield* stateOfLog(environment, file, { onEvent: history.add })
   const { configuration } = search.setting
   const asked = changed(configuration, changes)
   // A run that trains saves and tests its weights behind the last step; where it was cut off there, that is still to do.
-  const through = decide(search).type === "finish" && (ended || !trainsWeights(search.setting))
+  const through = decide(search).type === "finish" && (cameToItsEnd(history.now()) || !trainsWeights(search.setting))
   const finished = through && configurationDifferences(configuration, asked).length === 0
   const reason = finished ? null : refusal(log, `\`pvll resume ${log} --at ${learned}\``, search, changes)
   if (reason !== null) return yield* new SearchError({ message: reason })

@@ -1,15 +1,15 @@
 import * as Effect from "effect/Effect"
 import { dirname } from "node:path"
-import { evolveCheckpoints, noCheckpoints, type SavedCheckpoint } from "../../core/history/checkpoints.ts"
+import type { SavedCheckpoint } from "../../core/history/checkpoints.ts"
 import { type FreedCheckpoint, type PrunePlan, prunePlan, stepsMeasuredFrom, type StepRange } from "../../core/history/prunePlan.ts"
-import { growingTrainerWork, type TrainerWork } from "../../core/history/trainerWork.ts"
 import type { CheckpointError } from "../checkpoint/checkpointError.ts"
 import { checkpointSizes, readCheckpoint, removeCheckpoint } from "../checkpoint/checkpoints.ts"
-import { foldLog, type LogReadError } from "../log/foldLog.ts"
+import type { LogReadError } from "../log/foldLog.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile, openLog } from "../log/openLog.ts"
 import { isPresentTrainer } from "./readyTrainer.ts"
 import { SearchError } from "./SearchError.ts"
+import { trainerPast } from "./trainerPast.ts"
 
 export interface PruneRequest {
   readonly log: string
@@ -40,27 +40,6 @@ export interface Pruned {
   readonly unusable: readonly Unusable[]
   readonly bytes: number
 }
-
-interface Past {
-  /** whether it is a log of a search at all */
-  readonly configured: boolean
-  readonly standing: readonly SavedCheckpoint[]
-  readonly work: readonly TrainerWork[]
-}
-
-const pastOf = (file: string): Effect.Effect<Past, LogReadError> =>
-  Effect.suspend(() => {
-    const growing = growingTrainerWork()
-    let configured = false
-    return Effect.map(
-      foldLog(file, noCheckpoints, (checkpoints, { event }) => {
-        configured ||= event.type === "configured"
-        growing.add(event)
-        return evolveCheckpoints(checkpoints, event)
-      }),
-      ({ standing }) => ({ configured, standing, work: growing.now() })
-    )
-  })
 
 interface SafePlan extends PrunePlan {
   readonly unusable: readonly Unusable[]
@@ -102,8 +81,8 @@ const planned = Effect.fnUntraced(function*(
   onRead: (done: number, of: number) => void
 ): Effect.fn.Return<Pruned, LogReadError | CheckpointError | SearchError> {
   const folder = dirname(file)
-  const { configured, standing, work } = yield* pastOf(file)
-  if (!configured) return { freed: [], kept: 0, strays: [], unusable: [], bytes: 0 }
+  const { setting, checkpoints: standing, work } = yield* trainerPast(file)
+  if (setting === null) return { freed: [], kept: 0, strays: [], unusable: [], bytes: 0 }
   const foreign = work.find(({ train, trainer }) => train && !isPresentTrainer(trainer))?.trainer
   if (foreign !== undefined && standing.length > 0) {
     return yield* new SearchError({

@@ -14,11 +14,11 @@ import { tableIdentity, tableService } from "../trainer/table/tableTrainer.ts"
 import type { Trainer, TrainerError } from "../trainer/Trainer.ts"
 import { wasmIdentity } from "../trainer/wasm/wasmIdentity.ts"
 import { rememberedTable, type TableFile } from "./localTable.ts"
-import { pastTraining } from "./pastTraining.ts"
 import type { Place } from "./place.ts"
 import { placeObjection } from "./placeObjection.ts"
 import { SearchError } from "./SearchError.ts"
 import { openTable, type TableChoice, tableOfLog } from "./tableSource.ts"
+import { trainerPast } from "./trainerPast.ts"
 
 /** What a new search measures with. */
 export type TrainerRequest =
@@ -110,7 +110,8 @@ export const trainerOfLog = Effect.fnUntraced(function*(
     const { choiceOfLog } = yield* Effect.promise(() => import("../data/dataChoice.ts"))
     const choice = choiceOfLog(data, place.data?.folder ?? local.data)
     if (typeof choice === "string") return yield* new DataError({ message: choice })
-    const past = yield* pastTraining(file)
+    const { work } = yield* trainerPast(file)
+    const past = [...new Set(work.map(({ assignment }) => assignment.training))]
     return yield* readyEngine({ ...setting, past }, choice, place.threads, data.digest)
   }
   return yield* new SearchError({ message: `this version has no trainer ${trainer.name}, which measured this log` })

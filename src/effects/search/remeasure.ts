@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type Architecture, architectureKey } from "../../core/architecture/architecture.ts"
+import { type Architecture, architectureKey, weightsOn } from "../../core/architecture/architecture.ts"
 import { deriveArchitecture } from "../../core/architecture/derive.ts"
-import { edgeCount, operationCount } from "../../core/architecture/space.ts"
+import { operationCount } from "../../core/architecture/space.ts"
 import type { Environment } from "../../core/environment.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import type { HistoryStep, Remeasurement } from "../../core/history/history.ts"
@@ -13,13 +13,14 @@ import { type LocalSettingsError, readLocalSettings } from "../log/localSettings
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { openLog } from "../log/openLog.ts"
 import { TrainerError } from "../trainer/Trainer.ts"
-import { bringWeights, mismatchSentence, trainerPast } from "./catchUp.ts"
+import { bringWeights, mismatchSentence } from "./catchUp.ts"
 import { checkpointing } from "./checkpointing.ts"
 import { otherVersion } from "./otherVersion.ts"
 import { type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
 import type { Place } from "./place.ts"
 import { SearchError } from "./SearchError.ts"
 import { stateOfLog } from "./stateOfLog.ts"
+import { trainerPast } from "./trainerPast.ts"
 
 export interface RemeasureRequest {
   readonly log: string
@@ -53,20 +54,11 @@ const candidates = (steps: readonly HistoryStep[], { setting, architectureParame
   ]
 }
 
-/** Weight 1 on each chosen operation, so that no architecture profits from the noise of its draw (our choice). */
-const hardWeights = ({ setting: { space } }: Search, architecture: Architecture): Float64Array => {
-  const K = operationCount(space)
-  const weights = new Float64Array(edgeCount(space) * K)
-  architecture.forEach((operation, edge) => {
-    weights[edge * K + operation] = 1
-  })
-  return weights
-}
-
 /**
  * Measures the best distinct architectures of a log, and the derived one, again with one and the same set of weights:
- * those at the end of the log. Losses of different steps belong to different weights, these do not. Each is appended
- * as a fact of its own.
+ * those at the end of the log. Losses of different steps belong to different weights, these do not. Each chosen operation
+ * has soft weight 1, so that no architecture profits from the noise of its draw (our choice). Each result is appended as
+ * a fact of its own.
  */
 export const remeasure = Effect.fnUntraced(function*(
   environment: Environment,
@@ -100,7 +92,7 @@ export const remeasure = Effect.fnUntraced(function*(
 
   const measured: Remeasured[] = []
   for (const { step, architecture, recorded } of wanted) {
-    const sample = { step: step ?? search.measured, architecture, weights: hardWeights(search, architecture) }
+    const sample = { step: step ?? search.measured, architecture, weights: weightsOn(architecture, operationCount(space), 1) }
     const assignment = assignmentOf(space, configuration, sample, "measuring")
     const outcome = yield* trainer.measure(assignment, false)
     if (outcome.type === "failed") return yield* new TrainerError({ message: outcome.data.reason })

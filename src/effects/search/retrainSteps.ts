@@ -6,11 +6,11 @@ import type { LogReadError } from "../log/foldLog.ts"
 import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile } from "../log/openLog.ts"
-import { bringWeights, type Mismatch, redo, trainerPast } from "./catchUp.ts"
-import { readHistory } from "../history/readHistory.ts"
+import { bringWeights, type Mismatch, redo } from "./catchUp.ts"
 import { isPresentTrainer, type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
 import type { Place } from "./place.ts"
 import { SearchError } from "./SearchError.ts"
+import { trainerPast } from "./trainerPast.ts"
 
 export interface Retrained {
   /** the steps that were measured again */
@@ -34,8 +34,8 @@ export const retrainSteps = Effect.fnUntraced(function*(
   place: Place
 ): Effect.fn.Return<Retrained, LogReadError | LogWriteFailed | LocalSettingsError | OpenTrainerError, Scope.Scope> {
   const { file } = yield* locateFile(log)
-  const { setting } = yield* readHistory(log)
   const past = yield* trainerPast(file)
+  const { setting } = past
   const wanted = [...new Set(steps)].toSorted((a, b) => a - b).map((step) => {
     const work = past.work.find(({ outcome }) => outcome?.data.step === step)
     return { step, work }

@@ -13,13 +13,14 @@ import type { LogReadError } from "../log/foldLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import { bestLoss } from "../trainer/table/measuredTable.ts"
 import { type SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
-import { bringWeights, mismatchSentence, trainerPast } from "./catchUp.ts"
+import { bringWeights, mismatchSentence } from "./catchUp.ts"
 import { type Checkpointing, checkpointing } from "./checkpointing.ts"
 import { Progress } from "./Progress.ts"
 import type { ReadyTrainer } from "./readyTrainer.ts"
 import { keepingSnapshots } from "./keepingSnapshots.ts"
 import { searchLoop } from "./searchLoop.ts"
 import { testBest } from "./testBest.ts"
+import { trainerPast } from "./trainerPast.ts"
 
 export interface RunOptions {
   /** stop at the next safe point after this time */
