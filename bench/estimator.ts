@@ -1,15 +1,19 @@
+import { nasnet } from "../src/core/architecture/spaces/nasnet.ts"
+import { edgeCount, operationCount } from "../src/core/architecture/space.ts"
 import type { Samples } from "../src/core/estimator/estimator.ts"
 import { lstm } from "../src/core/estimator/lstm.ts"
 import type { LstmKernel } from "../src/core/estimator/lstmKernel.ts"
 import { plainLstmKernel } from "../src/core/estimator/plainLstmKernel.ts"
 import { uniforms } from "../src/core/random/uniform.ts"
+import { paperConfiguration } from "../src/core/search/configuration.ts"
 import { wasmLstmKernel } from "../src/effects/estimator/wasmLstmKernel.ts"
+import { sha256 } from "../src/effects/log/sha256.ts"
 import { type BenchDocument, median } from "./document.ts"
 import { startPeer } from "./peers/peerProcess.ts"
 
-const shape = { edges: 28, operations: 8, hidden: 16, head: "twice-sigmoid" } as const
-const adam = { learningRate: 0.1, beta1: 0.5, beta2: 0.999 }
-const batch = 64
+const configuration = paperConfiguration.estimator
+const { hidden, batch } = configuration
+const shape = { edges: edgeCount(nasnet), operations: operationCount(nasnet) }
 const passes = 500
 const count = 100
 
@@ -21,7 +25,8 @@ const randomSamples = (): Samples => {
     count,
     inputs: numbers.slice(0, count * size),
     losses: numbers.slice(count * size).map((u) => 0.5 + u),
-    weights: new Float64Array(count).fill(1)
+    weights: new Float64Array(count).fill(1),
+    steps: new Float64Array(count).fill(1)
   }
 }
 
@@ -34,7 +39,9 @@ interface System {
 }
 
 const ourSystem = (kernel: LstmKernel, samples: Samples, rounds: number): System => {
-  const psi = lstm({ ...adam, batch, tauEvery: 5 }, shape, 1, kernel)
+  const psi = lstm({
+    environment: { sha256, lstmKernel: kernel }, space: nasnet, ...shape, seed: 1, configuration, lane: 0
+  })
   return {
     name: `pvll ${kernel.name}`,
     rounds,
@@ -54,7 +61,7 @@ export const estimator = async ({ quick }: { readonly quick: boolean }): Promise
   const samples = randomSamples()
   const rounds = quick ? 3 : 9
   const peer = await startPeer("lstm.py", {
-    ...shape, count, batch, inputs: [...samples.inputs], losses: [...samples.losses]
+    ...shape, hidden, count, batch, inputs: [...samples.inputs], losses: [...samples.losses]
   })
   const systems: readonly System[] = [
     ourSystem(wasmLstmKernel(), samples, rounds),

@@ -8,7 +8,7 @@ import { best } from "pvll/core/history/best"
 import { presets } from "pvll/core/search/presets"
 import { environment } from "pvll/effects/environment"
 import { readHistory } from "pvll/effects/history/readHistory"
-import { refitLog } from "pvll/effects/history/refitLog"
+import { refitLogs } from "pvll/effects/history/refitLogs"
 import { startSearch } from "pvll/effects/search/startSearch"
 import { verifyReplay } from "pvll/effects/search/verifyReplay"
 
@@ -31,9 +31,7 @@ const program = Effect.gen(function*() {
   const { verified } = yield* verifyReplay(machine, session.folder, undefined, () => {})
   console.log("computed again:", verified ? "the same" : "different")
 
-  const estimators = yield* refitLog(session.folder, {
-    estimators: ["ridge", "mean"], changes: {}, memory: null, folds: 5, report: () => {}
-  })
+  const { estimators } = yield* refitLogs({ logs: [session.folder], estimators: [{ name: "ridge" }, { name: "gp" }] })
   for (const { name, kendallTau } of estimators) console.log(name, kendallTau.toFixed(3))
 })
 

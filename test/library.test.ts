@@ -27,7 +27,7 @@ test("a program searches, reads its log, computes it again and fits estimators t
   expect(status).toBe(0)
   expect(stdout).toMatch(/loss: 0\.\d+/)
   expect(stdout).toContain("computed again: the same")
-  expect(stdout).toMatch(/ridge -?\d\.\d{3}\nmean 0\.000/)
+  expect(stdout).toMatch(/ridge -?\d\.\d{3}\ngp -?\d\.\d{3}\n/)
 })
 
 test("a program brings a trainer of its own", () => {

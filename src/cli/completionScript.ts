@@ -1,11 +1,12 @@
 import * as Completions from "effect/cli/Completions"
+import { estimatorNames } from "./options/estimatorChoice.ts"
 import { pvll } from "./pvll.ts"
 
 type Descriptor = ReturnType<typeof Completions.fromCommand>
 
 const paths: { readonly [name: string]: "file" | "directory" | "either" } = {
-  LOG: "either", A: "either", B: "either", DIR: "directory",
-  config: "file", space: "file", alphas: "file", out: "directory"
+  LOG: "either", A: "either", B: "either", DIR: "directory", FILE: "file", STUDY: "either",
+  config: "file", space: "file", alphas: "file", out: "directory", plot: "directory"
 }
 
 const withPath = <P extends Descriptor["flags"][number] | Descriptor["arguments"][number]>(parameter: P): P =>
@@ -13,10 +14,15 @@ const withPath = <P extends Descriptor["flags"][number] | Descriptor["arguments"
     ? { ...parameter, type: { _tag: "Path", pathType: paths[parameter.name]! } }
     : parameter
 
+/** A search, a fork and a refit take an estimator's name there, a replay the file that a log was made with. */
+const estimatorOf = (verb: string): Descriptor["flags"][number]["type"] =>
+  verb === "replay" ? { _tag: "Path", pathType: "file" } : { _tag: "Choice", values: estimatorNames }
+
 /** The descriptor says of our logs and files only that they are text; a shell should offer file names there. */
 const withPaths = (descriptor: Descriptor): Descriptor => ({
   ...descriptor,
-  flags: descriptor.flags.map(withPath),
+  flags: descriptor.flags.map((flag) =>
+    flag.name === "estimator" ? { ...flag, type: estimatorOf(descriptor.name) } : withPath(flag)),
   arguments: descriptor.arguments.map(withPath),
   subcommands: descriptor.subcommands.map(withPaths)
 })

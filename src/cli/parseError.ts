@@ -15,7 +15,9 @@ const argumentHints: { readonly [name: string]: string } = {
   LOG: "a log: the run's folder, or its events.ndjson",
   A: "two logs, A and B",
   B: "a second log, B",
-  SHELL: "a shell: bash, zsh or fish"
+  SHELL: "a shell: bash, zsh or fish",
+  FILE: "a file",
+  STUDY: "a study: its file, or its folder"
 }
 
 /** `Expected "a" | "b"` of effect/cli, as a list; empty where it expects something else. */
@@ -37,7 +39,7 @@ const sentence = (error: NonShowHelpErrors, verb: Description, names: readonly s
   const help = `\`${call} --help\``
   switch (error._tag) {
     case "UnknownSubcommand":
-      return `there is no verb ${visible(error.subcommand)}; ${didYouMean(error.subcommand, names, `${help} lists the verbs`)}`
+      return `there is no verb ${visible([...call.split(" ").slice(1), error.subcommand].join(" "))}; ${didYouMean(error.subcommand, names, `${help} lists the verbs`)}`
     case "UnrecognizedOption": {
       const options = ["--help", ...verb.flags.map((flag) => `--${flag.name}`)]
       return `${call} has no option ${visible(error.option)}; ${didYouMean(error.option, options, `${help} lists its options`)}`
@@ -60,9 +62,11 @@ export const usageSentence = (error: CliError, root: Command.Any): string | null
   const wrapped = error._tag === "ShowHelp" ? error as ShowHelp : null
   if (wrapped !== null && wrapped.errors.length === 0) return null
   const path = wrapped?.commandPath ?? [root.name]
-  const description = Completions.fromCommand(root)
-  const verb = description.subcommands.find((subcommand) => subcommand.name === path[1]) ?? description
-  const names = description.subcommands.map((subcommand) => subcommand.name)
+  const verb = path.slice(1).reduce(
+    (within: Description, name) => within.subcommands.find((subcommand) => subcommand.name === name) ?? within,
+    Completions.fromCommand(root)
+  )
+  const names = verb.subcommands.map((subcommand) => subcommand.name)
   const cause = wrapped === null ? error as NonShowHelpErrors : mostTelling(wrapped.errors)
   return sentence(cause, verb, names, path.join(" "))
 }

@@ -1,4 +1,5 @@
 import * as Command from "effect/cli/Command"
+import { bounds } from "./bounds.ts"
 import { completions } from "./completions.ts"
 import { derive } from "./derive.ts"
 import { diff } from "./diff.ts"
@@ -12,13 +13,14 @@ import { replay } from "./replay.ts"
 import { resume } from "./resume.ts"
 import { search } from "./search.ts"
 import { show } from "./show.ts"
+import { study } from "./study.ts"
 import { verify } from "./verify.ts"
 
 /** The program: its verbs, in the order in which a newcomer meets them. */
 export const pvll = Command.make("pvll").pipe(
   Command.withDescription("Neural architecture search in a proxy validation loss landscape, with an event log"),
   Command.withSubcommands([
-    search, show, replay, refit, resume, remeasure, diff, ls, derive, prune, verify, repair, doctor, completions
+    search, show, replay, refit, resume, study, remeasure, diff, ls, derive, prune, verify, repair, bounds, doctor, completions
   ]),
   Command.withExamples([
     { command: "pvll search", description: "A small real search on images, within two minutes" },

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { honestNegative } from "./exitStatus.ts"
 import { load } from "./load.ts"
-import { json, log, movedData, quiet, threads } from "./options/common.ts"
+import { json, log, movedData, movedEstimator, quiet, threads } from "./options/common.ts"
 import { onOff, read } from "./options/flags.ts"
 import { natural } from "./options/readNumber.ts"
 import { stepList } from "./options/stepList.ts"
@@ -16,10 +16,11 @@ export const replay = Command.make("replay", {
   verify: onOff("verify", "Compute everything again, without snapshots, and compare every fingerprint. Exit status 1 where one differs"),
   retrain: read("retrain", "STEPS", stepList, "Also train and measure these steps again (5,20-22), and compare. Exit status 1 where one differs"),
   data: movedData,
+  estimator: movedEstimator,
   threads,
   json,
   quiet
-}, Effect.fnUntraced(function*({ log, at, verify, retrain, data, threads, json, quiet }) {
+}, Effect.fnUntraced(function*({ log, at, verify, retrain, data, estimator, threads, json, quiet }) {
   if (verify && log === "-") return yield* new UsageError({ message: "--verify reads the log twice: give it as a folder or file, not as -" })
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { readSummary } = yield* load(() => import("../effects/search/readSummary.ts"))
@@ -30,6 +31,10 @@ export const replay = Command.make("replay", {
   const { trainsWeights } = yield* load(() => import("../effects/search/readyTrainer.ts"))
   const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
+  if (Option.isSome(estimator)) {
+    const { loadMovedOwn } = yield* load(() => import("../effects/estimator/movedOwn.ts"))
+    yield* loadMovedOwn(log, estimator.value)
+  }
   const machine = environment()
   const progress = standardErrorProgress(quiet)
   const { summary, search, history } = yield* readSummary(machine, log, Option.getOrUndefined(at)).pipe(withFoldProgress(quiet))

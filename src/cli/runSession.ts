@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../core/environment.ts"
 import { best } from "../core/history/best.ts"
+import { derivationParameters, hasMoved } from "../core/search/derivation.ts"
 import { Progress } from "../effects/search/Progress.ts"
 import { RestoreProgress } from "../effects/search/RestoreProgress.ts"
 import type { RunResult } from "../effects/search/runSearch.ts"
@@ -39,8 +40,8 @@ const show = (
   const { space, configuration } = search.setting
   const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
   const drawing = trains ? [
-    "", ...genotypeDrawing(space, search.architectureParameters, configuration.ranking),
-    `(what A stands for, not measured itself: ${invocation()} remeasure ${shellWord(folder)} does that)`
+    "", ...genotypeDrawing(space, derivationParameters(search), configuration.ranking),
+    `(what ${hasMoved(search) ? "A stands for" : "the best measured one stands for"}, not measured itself: ${invocation()} remeasure ${shellWord(folder)} does that)`
   ] : []
   const next = quiet ? [] : nextCommands(folder, summary.steps, configuration.estimator.name, trains)
   return print(...stopped, ...summaryText(summary), ...drawing, ...next)

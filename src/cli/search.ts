@@ -18,6 +18,7 @@ export const search = Command.make("search", searchOptions, Effect.fnUntraced(fu
   const plan = yield* searchPlan({
     space: Option.getOrUndefined(options.space),
     preset: Option.getOrUndefined(options.configuration.preset),
+    configured: Option.isSome(options.configuration.config),
     trainer: Option.getOrUndefined(Option.map(options.measuring.trainer, ({ type }) => type)),
     tableFile,
     data: Option.getOrUndefined(options.data),
@@ -42,6 +43,7 @@ export const search = Command.make("search", searchOptions, Effect.fnUntraced(fu
   Command.withExamples([
     { command: "pvll search", description: "Trains on the digits that come with pvll, in the paper's space" },
     { command: "pvll search --preset nb201", description: "A search on NAS-Bench-201, in seconds" },
+    { command: "pvll search --preset nb201 --estimator examples/estimators/mainEffects.ts", description: "With an estimator of your own (docs/estimators.md)" },
     { command: "pvll search --data cifar10:DIR --channels 8 --layers 5", description: "Trains on CIFAR-10 (binary version)" }
   ])
 )

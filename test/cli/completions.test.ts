@@ -42,6 +42,8 @@ describe.skipIf(!hasBash)("in bash", () => {
   test("choices of an option are completed", () => {
     expect(offered("refit", "--head", "s")).toEqual(["softplus"])
     expect(offered("completions", "")).toEqual(["bash", "fish", "zsh"])
+    expect(offered("search", "--estimator", "g")).toEqual(["gnn", "gp"])
+    expect(offered("search", "--preset", "nb")).toEqual(["nb201"])
   })
 
   test("logs are completed as paths", () => {

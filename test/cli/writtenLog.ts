@@ -38,7 +38,7 @@ export const logText = ({ changes = {}, seed = 1, worse = {} }: Run = {}): strin
   }]
   let state: State = step(null, facts[0] as Fact)
   for (;;) {
-    const command = decide(state)
+    const command = decide(environment())(state)
     if (command.type === "finish") break
     const fact: Fact = command.type === "record"
       ? command.fact

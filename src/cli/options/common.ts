@@ -1,6 +1,6 @@
 import * as Argument from "effect/cli/Argument"
 import { dataFolder } from "./dataFolder.ts"
-import { onOff, read } from "./flags.ts"
+import { onOff, read, text } from "./flags.ts"
 import { positiveInteger } from "./readNumber.ts"
 
 export const json = onOff("json", "Print one JSON document on standard output")
@@ -10,6 +10,8 @@ export const quiet = onOff("quiet", "No progress on standard error")
 export const threads = read("threads", "N", positiveInteger, "Threads to compute with (default: the machine's cores)")
 
 export const movedData = read("data", "DIR", dataFolder, "Where the images of this log lie now, if they were moved")
+
+export const movedEstimator = text("estimator", "FILE", "Where the log's own estimator lies now, if neither its file nor the copy beside the log is there")
 
 /** A log that is only read. */
 export const log = Argument.String("LOG").pipe(

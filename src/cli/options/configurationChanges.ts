@@ -10,7 +10,7 @@ export const placed = (path: string, value: unknown): unknown =>
 export const decodeChanges = (input: unknown): Either.Either<readonly Problem[], ConfigurationChanges> =>
   decodeStrict(ConfigurationChanges, input)
 
-const parts = ["estimator", "architectureStep", "training"] as const
+const parts = ["proposal", "estimator", "architectureStep", "training"] as const
 
 /** Both changes; where they speak of the same option, the later one holds. */
 export const merged = (first: ConfigurationChanges, then: ConfigurationChanges): ConfigurationChanges => ({

@@ -21,6 +21,18 @@ export const read = <A>(
   description: string
 ): Optional<A> => described(Flag.mapTryCatch(Flag.String(name), reader, (error) => String(error)), metavar, description)
 
+/** The same for an option that must be given. */
+export const needed = <A>(
+  name: string,
+  metavar: string,
+  reader: (text: string) => A,
+  description: string
+): Flag.Flag<A> =>
+  Flag.mapTryCatch(Flag.String(name), reader, (error) => String(error)).pipe(
+    Flag.withMetavar(metavar),
+    Flag.withDescription(description)
+  )
+
 /** The same for texts that need a sentence of their own where they are wrong: `reader` then gives that sentence. */
 export const readOrSay = <A extends object | number | null>(
   name: string,

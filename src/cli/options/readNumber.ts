@@ -7,11 +7,29 @@ export const integer = (text: string): number => {
   return value
 }
 
-export const finite = (text: string): number => {
+/** NaN where the text is no number, or one beyond the largest. */
+const realNumber = (text: string): number => {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
-  if (!Number.isFinite(value)) throw "a number"
+  return Number.isFinite(value) ? value : Number.NaN
+}
+
+/** Any number that `holds`. */
+const numberWhere = (holds: (value: number) => boolean, expectation: string) => (text: string): number => {
+  const value = realNumber(text)
+  if (Number.isNaN(value) || !holds(value)) throw expectation
   return value
 }
+
+export const finite = numberWhere(() => true, "a number")
+
+export const numberFromZero = numberWhere((value) => value >= 0, "a number from 0 on")
+
+export const numberFromOne = numberWhere((value) => value >= 1, "a number from 1 on")
+
+export const numberAboveZero = numberWhere((value) => value > 0, "a number above 0")
+
+/** A chance that is neither impossible nor certain. */
+export const probability = numberWhere((value) => value > 0 && value < 1, "a number above 0 and below 1")
 
 const wholeNumber = (text: string, from: number, expectation: string, to = Number.MAX_SAFE_INTEGER): number => {
   const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN
@@ -34,6 +52,10 @@ export const seedNumber = (text: string): number =>
 /** A number of things, or `all` of them (null). */
 export const someOrAll = (text: string): number | null =>
   text === "all" ? null : wholeNumber(text, 1, "a whole number from 1 on, or all")
+
+/** A number of things, or `never` (null). */
+export const someOrNever = (text: string): number | null =>
+  text === "never" ? null : wholeNumber(text, 1, "a whole number from 1 on, or never")
 
 const secondsPer: { readonly [unit: string]: number } = { s: 1, m: 60, min: 60, h: 3600, d: 86400 }
 

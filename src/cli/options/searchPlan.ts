@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Space } from "../../core/architecture/space.ts"
+import { samplerSettings } from "../../core/sampler/settings.ts"
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
 import type { Configuration } from "../../core/search/configuration.ts"
 import { type PresetName, presets } from "../../core/search/presets.ts"
@@ -14,6 +15,8 @@ import { chosenSpace } from "./chosenSpace.ts"
 export interface AskedSearch {
   readonly space: string | undefined
   readonly preset: PresetName | undefined
+  /** options came in a file */
+  readonly configured?: boolean
   readonly trainer: "wasm" | "table" | undefined
   readonly tableFile: TableFile | undefined
   readonly data: string | undefined
@@ -57,10 +60,19 @@ const imageChoice = ({ data, imageSize, measure }: AskedSearch): Effect.Effect<D
     : Effect.fail(new UsageError({ message: "--image-size resizes the images of --data folder:DIR only" }))
 }
 
+/**
+ * The options beside the preset. A sampler that is named alone brings the settings that make it itself, which everything
+ * else that was said overrides; one that is named beside a preset or a file is the only option that changes.
+ */
+const changesOf = ({ preset, configured, changes }: AskedSearch): readonly ConfigurationChanges[] =>
+  preset === undefined && configured !== true && changes.sampler !== undefined ? [samplerSettings[changes.sampler], changes] : [changes]
+
+const withChanges = (preset: Configuration, asked: AskedSearch): Configuration => changesOf(asked).reduce(changed, preset)
+
 /** The digits that come with pvll are searched by the preset made for them, other images by the paper's. */
-const imageConfiguration = ({ preset, changes }: AskedSearch, choice: DataChoice): Configuration => {
-  const name = preset ?? (choice.kind === "mnist" && choice.folder === null ? "digits" : "paper")
-  return changed(changed(presets[name], { training: { augmentation: defaultAugmentation(choice.kind) } }), changes)
+const imageConfiguration = (asked: AskedSearch, choice: DataChoice): Configuration => {
+  const name = asked.preset ?? (choice.kind === "mnist" && choice.folder === null ? "digits" : "paper")
+  return withChanges(changed(presets[name], { training: { augmentation: defaultAugmentation(choice.kind) } }), asked)
 }
 
 export const searchPlan = Effect.fnUntraced(function*(asked: AskedSearch): Effect.fn.Return<SearchPlan, UsageError> {
@@ -84,6 +96,6 @@ export const searchPlan = Effect.fnUntraced(function*(asked: AskedSearch): Effec
         ? { type: "shipped", data: asked.data ?? "cifar10", measure: asked.measure ?? "valid" }
         : { type: "file", file: tableFile }
     },
-    configuration: changed(presets[asked.preset ?? "nb201"], asked.changes)
+    configuration: withChanges(presets[asked.preset ?? "best"], asked)
   }
 })

@@ -4,7 +4,11 @@ import { measure } from "./numbers.ts"
 import { table } from "./table.ts"
 import { visible } from "./visible.ts"
 
-const optionText = ([path, value]: readonly [string, unknown]): string => `${path}=${JSON.stringify(value)}`
+const isOwn = (value: unknown): value is { readonly file: string; readonly digest: string } =>
+  typeof value === "object" && value !== null && "file" in value && "digest" in value
+
+const optionText = ([path, value]: readonly [string, unknown]): string =>
+  `${path}=${isOwn(value) ? `${value.file}#${value.digest.slice(0, 8)}` : JSON.stringify(value)}`
 
 const shownOptions = 3
 

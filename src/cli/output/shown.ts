@@ -1,7 +1,8 @@
 import { cameToItsEnd, endingOf } from "../../core/history/ending.ts"
 import type { History } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
-import type { ReadSummary } from "../../effects/search/readSummary.ts"
+import type { Setting } from "../../core/search/state.ts"
+import type { ReadFacts } from "../../effects/search/readSummary.ts"
 import { trainsWeights } from "../../effects/search/readyTrainer.ts"
 import { invocation } from "./invocation.ts"
 import { networkText } from "./networkText.ts"
@@ -14,7 +15,7 @@ import { table } from "./table.ts"
 import { visible } from "./visible.ts"
 
 /** The document of `show --json`. */
-export const showDocument = ({ summary, search, history }: ReadSummary) => ({
+export const showDocument = ({ summary, search, history }: ReadFacts) => ({
   ...summary,
   space: search.setting.space.name,
   data: search.setting.data,
@@ -54,15 +55,18 @@ const againText = ({ remeasurements, steps }: History): readonly string[] => {
   return latest.size === 0 ? [] : ["", ...remeasuredText([...latest.values()])]
 }
 
+const estimatorText = ({ name, own }: Setting["configuration"]["estimator"]): string =>
+  name === "own" && own !== null ? `estimator ${visible(own.file)}` : `${name} estimator`
+
 /** A search at a glance, for people. */
-export const showText = ({ summary, search, history }: ReadSummary): readonly string[] => {
+export const showText = ({ summary, search, history }: ReadFacts): readonly string[] => {
   const { space, data, seed, configuration, trainer } = search.setting
   const steps = trajectory(history)
   const tau = history.steps.at(-1)?.learned?.tau ?? null
   const total = configuration.warmUp + configuration.steps
   return [
     `${bold("search")}       ${visible(space.name)} on ${visible(data.name)} (${visible(data.measure)}), measured by ${visible(trainer.name)}, seed ${seed}`,
-    `${bold("options")}      ${configuration.sampler} sampler, ${configuration.estimator.name} estimator, `
+    `${bold("options")}      ${configuration.sampler} sampler, ${estimatorText(configuration.estimator)}, `
       + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
     `${bold("status")}       ${status(history, trainsWeights(search.setting))}, ${grouped(summary.steps)} of ${grouped(total)} measured`
       + (tau === null ? "" : `, tau ${significant(tau, 3)} on its memory`),

@@ -26,6 +26,7 @@ export const Finite = numberCodec("Finite", Number.isFinite, "a finite number")
 export const Positive = numberCodec("Positive", (n) => Number.isFinite(n) && n > 0, "a number above 0")
 export const NonNegative = numberCodec("NonNegative", (n) => Number.isFinite(n) && n >= 0, "a number from 0 on")
 export const Fraction = numberCodec("Fraction", (n) => n >= 0 && n < 1, "a number from 0 to below 1")
+export const Share = numberCodec("Share", (n) => n >= 0 && n <= 1, "a number from 0 to 1")
 export const Natural = numberCodec("Natural", whole(0), "a whole number from 0 on")
 export const PositiveInteger = numberCodec("PositiveInteger", whole(1), "a whole number from 1 on")
 

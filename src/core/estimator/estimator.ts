@@ -2,17 +2,27 @@
  * An estimator psi maps the soft weights H of an architecture to a predicted validation loss: the proxy
  * validation loss landscape. It is a value: pure functions over a named state of its own.
  *
- * Laws (tested for every estimator alike)
- * - `fit` and `predict` never change their arguments, and give the same bits on the same arguments
+ * Laws (tested for every estimator alike, `test/core/estimator/laws.ts`)
+ * - `fit`, `predict`, `deviation` and `gradient` never change their arguments, and give the same bits on the same ones
  * - `gradient` is the derivative of `predict` with respect to H
+ * - a prediction does not depend on the ones beside it
+ * - samples in another order give the same predictions up to rounding; where mini-batches are drawn, other bits, but
+ *   the same ones each time
+ * - without samples nothing is learned
  */
 
-/** Measured architectures as an estimator sees them. Row i of `inputs` is H_i. */
-export interface Samples {
+/** Architectures as an estimator sees them. Row i of `inputs` is H_i. */
+export interface Queries {
   readonly count: number
   /** `[count, E, K]` */
   readonly inputs: Float64Array
-  /** `[count]` measured validation losses */
+  /** `[count]` the step (1, 2, ...) at which each one was or would be measured: losses fall while shared weights train */
+  readonly steps: Float64Array
+}
+
+/** Measured architectures, in the order of their measurement. */
+export interface Samples extends Queries {
+  /** `[count]` measured validation losses, or the scores that stand for them (`estimator.target`) */
   readonly losses: Float64Array
   /** `[count]` weights 1 / p_i of Eq. 8, normalised to mean 1 */
   readonly weights: Float64Array
@@ -34,12 +44,14 @@ export interface Estimator<S extends EstimatorState> {
   /** The state before any fit. */
   init(): S
   /**
-   * Goes on from `state` (never from the start), at most `passes` passes over the samples. It ends early once
-   * Kendall's tau between prediction and loss exceeds `stopTau`; with null it makes all passes.
+   * Goes on from `state`, at most `passes` passes over the samples; an estimator in closed form makes one and starts
+   * afresh. It ends early once Kendall's tau between prediction and loss exceeds `stopTau`; with null it makes all.
    */
   fit(state: S, samples: Samples, passes: number, stopTau: number | null): Fitted<S>
-  /** `inputs` is `[count, E, K]`; gives `[count]` predicted losses. */
-  predict(state: S, inputs: Float64Array, count: number): Float64Array
-  /** d prediction / d H at one H, both `[E, K]`. */
-  gradient(state: S, input: Float64Array): Float64Array
+  /** `[count]` predicted losses. */
+  predict(state: S, queries: Queries): Float64Array
+  /** `[count]` standard deviations of the predictions, where the estimator knows how sure it is; otherwise null. */
+  readonly deviation: ((state: S, queries: Queries) => Float64Array) | null
+  /** d prediction / d H at each query, `[count, E, K]`; null where the prediction is piecewise constant. */
+  readonly gradient: ((state: S, queries: Queries) => Float64Array) | null
 }

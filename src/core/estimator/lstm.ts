@@ -1,60 +1,50 @@
-import { kendallTau } from "../numeric/kendallTau.ts"
-import { permutation } from "../random/permutation.ts"
 import { uniforms } from "../random/uniform.ts"
-import type { AdamOptions } from "./adam.ts"
-import type { Estimator, Fitted, Samples } from "./estimator.ts"
-import type { LstmKernel, LstmShape } from "./lstmKernel.ts"
+import type { EstimatorContext } from "./context.ts"
+import type { Estimator } from "./estimator.ts"
+import { fitByPasses } from "./fitByPasses.ts"
+import { initialisationAddress } from "./lane.ts"
+import type { LstmShape } from "./lstmKernel.ts"
 import { lstmParameters } from "./lstmParameters.ts"
-import type { LstmState } from "./lstmState.ts"
+import { type NetworkState, untrained } from "./networkState.ts"
 
-export interface LstmOptions extends AdamOptions {
-  /** samples in a mini-batch */
-  readonly batch: number
-  /** passes between two looks at Kendall's tau */
-  readonly tauEvery: number
-}
+/** The LSTM's share of the context. */
+export const lstmShapeOf = ({ edges, operations, configuration: { hidden, head } }: EstimatorContext): LstmShape =>
+  ({ edges, operations, hidden, head })
 
-/** Every parameter uniform in +-1/sqrt(H), the usual start of an LSTM; the paper is silent. */
-const init = (shape: LstmShape, seed: number): LstmState => {
-  const { count } = lstmParameters(shape)
-  const bound = 1 / Math.sqrt(shape.hidden)
-  return {
-    weights: uniforms({ seed, stream: "estimator-initialisation", a: 0, b: 0 }, count).map((u) => bound * (2 * u - 1)),
-    firstMoment: new Float64Array(count),
-    secondMoment: new Float64Array(count),
-    beta1Power: 1,
-    beta2Power: 1,
-    fits: 0
-  }
+/**
+ * Every parameter uniform in +-1/sqrt(H), the usual start of an LSTM; the paper is silent. `forgetBias` raises the
+ * forget gate's bias, so that what the first edges said is remembered from the start (Jozefowicz and others, 2015).
+ * `draws` are uniform in (0, 1), one for each parameter.
+ */
+export const initialLstmWeights = (shape: LstmShape, forgetBias: number, draws: Float64Array): Float64Array => {
+  const { hidden } = shape
+  const { inputBias } = lstmParameters(shape)
+  const bound = 1 / Math.sqrt(hidden)
+  const weights = draws.map((u) => bound * (2 * u - 1))
+  for (let i = inputBias + hidden; i < inputBias + 2 * hidden; i++) weights[i] = weights[i] + forgetBias
+  return weights
 }
 
 /**
  * The estimator psi of the paper: an LSTM that reads the soft weights H edge by edge, its last hidden state through a
- * linear layer and a head. Fitted to Eq. 8 by Adam on mini-batches in a fresh random order at each pass. With no
- * samples a fit changes nothing.
+ * linear layer and a head. Fitted to Eq. 8 by Adam on mini-batches, drawn afresh at each pass. With no samples a fit
+ * changes nothing.
  */
-export const lstm = (options: LstmOptions, shape: LstmShape, seed: number, kernel: LstmKernel): Estimator<LstmState> => {
-  const fit = (state: LstmState, samples: Samples, passes: number, stopTau: number | null): Fitted<LstmState> => {
-    if (samples.count === 0) return { state, passes: 0, tau: null }
-    const training = kernel.train(shape, options, options.batch, state, samples)
-    const tauNow = () => kendallTau(training.predictions(), samples.losses)
-    const stopsAt = (tau: number) => stopTau !== null && tau > stopTau
-
-    let tau: number | null = null
-    let pass = 0
-    while (pass < passes && !(tau !== null && stopsAt(tau))) {
-      training.pass(permutation({ seed, stream: "estimator-batches", a: state.fits, b: pass }, samples.count))
-      pass++
-      tau = stopTau !== null && pass % options.tauEvery === 0 ? tauNow() : null
-    }
-    return { state: { ...training.progress(), fits: state.fits + 1 }, passes: pass, tau: tau ?? tauNow() }
-  }
-
+export const lstm = (context: EstimatorContext): Estimator<NetworkState> => {
+  const { configuration } = context
+  const shape = lstmShapeOf(context)
+  const kernel = context.environment.lstmKernel
   return {
     name: "lstm",
-    init: () => init(shape, seed),
-    fit,
-    predict: (state, inputs, count) => kernel.predict(shape, state.weights, inputs, count),
-    gradient: (state, input) => kernel.gradient(shape, state.weights, input)
+    init: () => {
+      const draws = uniforms(initialisationAddress(context), lstmParameters(shape).count)
+      return untrained(initialLstmWeights(shape, configuration.forgetBias, draws))
+    },
+    fit: (state, samples, passes, stopTau) =>
+      fitByPasses(context, state, samples, passes, stopTau, () =>
+        kernel.train(shape, configuration, configuration.batch, state, samples)),
+    predict: (state, { inputs, count }) => kernel.predict(shape, state.weights, inputs, count),
+    deviation: null,
+    gradient: (state, { inputs, count }) => kernel.gradient(shape, state.weights, inputs, count)
   }
 }

@@ -42,16 +42,27 @@ export const gateSlopesOf = (
       gateSlopes[gate + 3 * H + j] = dh * tanhC * (o * (1 - o))
       cellSlope[j] = dc * f
     }
-    for (let j = 0; j < H; j++) {
-      let sum = 0
-      for (let row = 0; row < 4 * H; row++) sum += weights[hiddenWeights + row * H + j] * gateSlopes[gate + row]
-      hiddenSlope[j] = sum
+    hiddenSlope.fill(0)
+    // four rows at a time, each sum from row 0 up
+    for (let row = 0, U = hiddenWeights; row < 4 * H; row += 4, U += 4 * H) {
+      const first = gateSlopes[gate + row]
+      const second = gateSlopes[gate + row + 1]
+      const third = gateSlopes[gate + row + 2]
+      const fourth = gateSlopes[gate + row + 3]
+      for (let j = 0; j < H; j++) {
+        let sum = hiddenSlope[j]
+        sum += weights[U + j] * first
+        sum += weights[U + H + j] * second
+        sum += weights[U + 2 * H + j] * third
+        sum += weights[U + 3 * H + j] * fourth
+        hiddenSlope[j] = sum
+      }
     }
   }
 }
 
 /**
- * Adds the gradient of one sample to `gradient` `[P]`; `own` `[P]` is scratch.
+ * Adds the gradient of one sample to `gradient` `[P]`.
  *
  * Order of sums, the same in every form: within a sample from the last edge to the first, from 0 on (U has no part in
  * edge 0, where h = 0); then sample after sample in the order of the mini-batch.
@@ -63,29 +74,46 @@ export const addWeightGradient = (
   trace: LstmTrace,
   outputSlope: number,
   gateSlopes: Float64Array,
-  own: Float64Array,
   gradient: Float64Array
 ): void => {
   const { edges, operations: K, hidden: H } = shape
   const { inputWeights, hiddenWeights, inputBias, hiddenBias, outputWeights, outputBias } = lstmParameters(shape)
   const { hiddens } = trace
-  own.fill(0)
-  for (let t = edges - 1; t >= 0; t--) {
-    const x = at + t * K
-    const h = t * H
-    for (let row = 0; row < 4 * H; row++) {
-      const slope = gateSlopes[t * 4 * H + row]
-      const W = inputWeights + row * K
-      for (let k = 0; k < K; k++) own[W + k] += slope * inputs[x + k]
-      const U = hiddenWeights + row * H
-      if (t > 0) for (let j = 0; j < H; j++) own[U + j] += slope * hiddens[h + j]
-      own[inputBias + row] += slope
-      own[hiddenBias + row] += slope
+
+  /** The products of the slopes of four rows with `read[from + t * step]`, added to those rows of column `to`. */
+  const addFour = (
+    row: number, read: Float64Array, from: number, step: number, firstEdge: number, to: number, width: number
+  ): void => {
+    let first = 0
+    let second = 0
+    let third = 0
+    let fourth = 0
+    for (let t = edges - 1; t >= firstEdge; t--) {
+      const x = read[from + t * step]
+      const slope = t * 4 * H + row
+      first += gateSlopes[slope] * x
+      second += gateSlopes[slope + 1] * x
+      third += gateSlopes[slope + 2] * x
+      fourth += gateSlopes[slope + 3] * x
     }
+    gradient[to] += first
+    gradient[to + width] += second
+    gradient[to + 2 * width] += third
+    gradient[to + 3 * width] += fourth
   }
-  for (let j = 0; j < H; j++) own[outputWeights + j] = outputSlope * hiddens[edges * H + j]
-  own[outputBias] = outputSlope
-  for (let p = 0; p < gradient.length; p++) gradient[p] += own[p]
+
+  for (let row = 0; row < 4 * H; row += 4) {
+    for (let k = 0; k < K; k++) addFour(row, inputs, at + k, K, 0, inputWeights + row * K + k, K)
+    for (let j = 0; j < H; j++) addFour(row, hiddens, j, H, 1, hiddenWeights + row * H + j, H)
+  }
+  for (let row = 0; row < 4 * H; row++) {
+    let sum = 0
+    for (let t = edges - 1; t >= 0; t--) sum += gateSlopes[t * 4 * H + row]
+    gradient[inputBias + row] += sum
+    gradient[hiddenBias + row] += sum
+  }
+  for (let j = 0; j < H; j++) gradient[outputWeights + j] += outputSlope * hiddens[edges * H + j]
+  gradient[outputBias] += outputSlope
 }
 
 /** The derivatives with respect to the inputs `[E, K]`: W^T times the gates' slopes of each edge, from row 0 up. */
@@ -94,10 +122,10 @@ export const inputGradient = (shape: LstmShape, weights: Float64Array, gateSlope
   const { inputWeights } = lstmParameters(shape)
   const gradient = new Float64Array(edges * K)
   for (let t = 0; t < edges; t++) {
-    for (let k = 0; k < K; k++) {
-      let sum = 0
-      for (let row = 0; row < 4 * H; row++) sum += weights[inputWeights + row * K + k] * gateSlopes[t * 4 * H + row]
-      gradient[t * K + k] = sum
+    for (let row = 0; row < 4 * H; row++) {
+      const slope = gateSlopes[t * 4 * H + row]
+      const W = inputWeights + row * K
+      for (let k = 0; k < K; k++) gradient[t * K + k] += weights[W + k] * slope
     }
   }
   return gradient

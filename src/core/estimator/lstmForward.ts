@@ -47,20 +47,34 @@ export const forward = (
     const x = at + t * K
     const h = t * H
     const gate = t * 4 * H
-    for (let row = 0; row < 4 * H; row++) {
-      let sum = weights[inputBias + row] + weights[hiddenBias + row]
-      const W = inputWeights + row * K
-      for (let k = 0; k < K; k++) sum += weights[W + k] * inputs[x + k]
-      const U = hiddenWeights + row * H
-      if (t > 0) for (let j = 0; j < H; j++) sum += weights[U + j] * hiddens[h + j]
-      const isCandidate = row >= 2 * H && row < 3 * H
-      gates[gate + row] = isCandidate ? rationalTanh(sum) : rationalSigmoid(sum)
-    }
+    const units = t > 0 ? H : 0
     for (let j = 0; j < H; j++) {
-      const i = gates[gate + j]
-      const f = gates[gate + H + j]
-      const g = gates[gate + 2 * H + j]
-      const o = gates[gate + 3 * H + j]
+      let i = weights[inputBias + j] + weights[hiddenBias + j]
+      let f = weights[inputBias + H + j] + weights[hiddenBias + H + j]
+      let g = weights[inputBias + 2 * H + j] + weights[hiddenBias + 2 * H + j]
+      let o = weights[inputBias + 3 * H + j] + weights[hiddenBias + 3 * H + j]
+      for (let k = 0, W = inputWeights + j * K; k < K; k++, W++) {
+        const read = inputs[x + k]
+        i += weights[W] * read
+        f += weights[W + H * K] * read
+        g += weights[W + 2 * H * K] * read
+        o += weights[W + 3 * H * K] * read
+      }
+      for (let m = 0, U = hiddenWeights + j * H; m < units; m++, U++) {
+        const read = hiddens[h + m]
+        i += weights[U] * read
+        f += weights[U + H * H] * read
+        g += weights[U + 2 * H * H] * read
+        o += weights[U + 3 * H * H] * read
+      }
+      i = rationalSigmoid(i)
+      f = rationalSigmoid(f)
+      g = rationalTanh(g)
+      o = rationalSigmoid(o)
+      gates[gate + j] = i
+      gates[gate + H + j] = f
+      gates[gate + 2 * H + j] = g
+      gates[gate + 3 * H + j] = o
       const c = f * cells[h + j] + i * g
       const tanhC = rationalTanh(c)
       cells[h + H + j] = c

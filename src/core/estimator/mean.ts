@@ -1,4 +1,5 @@
 import { kendallTau } from "../numeric/kendallTau.ts"
+import type { EstimatorContext } from "./context.ts"
 import type { Estimator } from "./estimator.ts"
 
 /** State of the mean: what it predicts for every architecture. */
@@ -8,7 +9,7 @@ export type MeanState = { readonly mean: number }
  * The estimator that knows nothing of H: it predicts the weighted mean of the losses, 0 before any. What another
  * estimator is worth shows against this one.
  */
-export const mean = ({ edges, operations }: { readonly edges: number; readonly operations: number }): Estimator<MeanState> => {
+export const mean = ({ edges, operations }: EstimatorContext): Estimator<MeanState> => {
   const predict = (state: MeanState, count: number) => new Float64Array(count).fill(state.mean)
   return {
     name: "mean",
@@ -24,7 +25,8 @@ export const mean = ({ edges, operations }: { readonly edges: number; readonly o
       const fitted = { mean: sum / weight }
       return { state: fitted, passes: 1, tau: kendallTau(predict(fitted, samples.count), samples.losses) }
     },
-    predict: (state, _, count) => predict(state, count),
-    gradient: () => new Float64Array(edges * operations)
+    predict: (state, { count }) => predict(state, count),
+    deviation: null,
+    gradient: (_, { count }) => new Float64Array(count * edges * operations)
   }
 }

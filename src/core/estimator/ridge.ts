@@ -1,11 +1,12 @@
 import { choleskySolve } from "../numeric/cholesky.ts"
 import { kendallTau } from "../numeric/kendallTau.ts"
-import type { Estimator, Samples } from "./estimator.ts"
+import type { EstimatorContext } from "./context.ts"
+import type { Estimator, Queries, Samples } from "./estimator.ts"
 
 /** State of ridge regression: predicted loss = intercept + sum over `[E, K]` of coefficients * H. */
 export type RidgeState = { readonly coefficients: Float64Array; readonly intercept: number }
 
-const predict = ({ coefficients, intercept }: RidgeState, inputs: Float64Array, count: number): Float64Array => {
+const predict = ({ coefficients, intercept }: RidgeState, { inputs, count }: Queries): Float64Array => {
   const p = coefficients.length
   return Float64Array.from({ length: count }, (_, i) => {
     let sum = intercept
@@ -53,22 +54,24 @@ const normalEquations = (
  * `sum_t w_t (y_t - x_t b)^2 + penalty * |b|^2`, x and y centred by their weighted means, so that the intercept is
  * not penalised. In closed form, so every fit is one pass and starts afresh. Without samples it predicts 0.
  */
-export const ridge = (
-  { edges, operations }: { readonly edges: number; readonly operations: number },
-  penalty: number
-): Estimator<RidgeState> => ({
+export const ridge = ({ edges, operations, configuration }: EstimatorContext): Estimator<RidgeState> => ({
   name: "ridge",
   init: () => ({ coefficients: new Float64Array(edges * operations), intercept: 0 }),
   fit: (state, samples) => {
     if (samples.count === 0) return { state, passes: 0, tau: null }
     const centre = weightedMeans(samples.inputs, edges * operations, samples.weights)
     const [meanLoss] = weightedMeans(samples.losses, 1, samples.weights)
-    const { matrix, right } = normalEquations(samples, centre, meanLoss, penalty)
+    const { matrix, right } = normalEquations(samples, centre, meanLoss, configuration.ridge)
     const coefficients = choleskySolve(matrix, right)
     const intercept = coefficients.reduce((rest, coefficient, k) => rest - coefficient * centre[k], meanLoss)
     const fitted = { coefficients, intercept }
-    return { state: fitted, passes: 1, tau: kendallTau(predict(fitted, samples.inputs, samples.count), samples.losses) }
+    return { state: fitted, passes: 1, tau: kendallTau(predict(fitted, samples), samples.losses) }
   },
   predict,
-  gradient: ({ coefficients }) => coefficients.slice()
+  deviation: null,
+  gradient: ({ coefficients }, { count }) => {
+    const gradients = new Float64Array(count * coefficients.length)
+    for (let i = 0; i < count; i++) gradients.set(coefficients, i * coefficients.length)
+    return gradients
+  }
 })

@@ -1,7 +1,7 @@
 import type { Architecture } from "../architecture/architecture.ts"
-import type { Samples } from "../estimator/estimator.ts"
-import type { Weighting } from "../estimator/weightedLoss.ts"
-import { samplesOf } from "../search/memory.ts"
+import type { Queries, Samples } from "../estimator/estimator.ts"
+import { inputsOf, type Input } from "../estimator/input.ts"
+import { type Learning, samplesOf } from "../search/memory.ts"
 import type { History } from "./history.ts"
 
 /** A measured architecture of a log, to be learned from again. */
@@ -15,24 +15,18 @@ export interface RefitSample {
   readonly loss: number
 }
 
-/** What an estimator reads: H as it was drawn, or the chosen operations as 0 and 1. */
-export type RefitInputs = "soft" | "one-hot"
-
 /** The measured architectures with their weights, in the order of the measurements. */
 export const refitSamples = (history: Pick<History, "steps">): readonly RefitSample[] =>
   history.steps.flatMap(({ step, phase, weights, choice, loss }) =>
     weights === null || loss === null ? [] : [{ step, phase, weights, choice, loss }])
 
-const oneHot = ({ weights, choice }: RefitSample): Float64Array => {
-  const operations = weights.length / choice.length
-  const input = new Float64Array(weights.length)
-  choice.forEach((operation, edge) => (input[edge * operations + operation] = 1))
-  return input
-}
+/** `[n]` their losses. */
+export const lossesOf = (samples: readonly RefitSample[]): Float64Array =>
+  Float64Array.from(samples, ({ loss }) => loss)
 
-/** What the estimator reads of one sample, `[E, K]`. */
-export const inputOf = (sample: RefitSample, inputs: RefitInputs): Float64Array =>
-  inputs === "soft" ? sample.weights : oneHot(sample)
+/** K. */
+const operationsOf = ([first]: readonly RefitSample[]): number =>
+  first === undefined ? 0 : first.weights.length / first.choice.length
 
 /**
  * p_t of Eq. 8 for `paper` from a log alone. The search takes |psi_t(H_t) - psi_t(H_{t-1})| with the estimator of the
@@ -42,27 +36,17 @@ export const inputOf = (sample: RefitSample, inputs: RefitInputs): Float64Array 
 const distance = (samples: readonly RefitSample[], t: number): number =>
   t === 0 || samples[t].phase === "warm-up" ? 1 : Math.abs(samples[t].loss - samples[t - 1].loss)
 
-export interface Weighing {
-  readonly weighting: Weighting
-  readonly weightFloor: number
-}
-
 /** The samples as an estimator is fitted to them, in the given order, weighted as Eq. 8 says. */
-export const trainingSamples = (samples: readonly RefitSample[], inputs: RefitInputs, weighing: Weighing): Samples =>
+export const trainingSamples = (samples: readonly RefitSample[], learning: Learning): Samples =>
   samplesOf(
-    samples.map((sample, t) => ({
-      step: sample.step,
-      weights: inputOf(sample, inputs),
-      loss: sample.loss,
-      distance: distance(samples, t)
-    })),
-    weighing
+    samples.map(({ step, weights, loss }, t) => ({ step, weights, loss, distance: distance(samples, t) })),
+    learning,
+    operationsOf(samples)
   )
 
-/** Inputs `[count, E, K]` of the samples. */
-export const inputsOf = (samples: readonly RefitSample[], inputs: RefitInputs): Float64Array => {
-  const width = samples[0]?.weights.length ?? 0
-  const joined = new Float64Array(samples.length * width)
-  samples.forEach((sample, i) => joined.set(inputOf(sample, inputs), i * width))
-  return joined
-}
+/** The samples as an estimator is asked about them. */
+export const queriesTo = (samples: readonly RefitSample[], input: Input): Queries => ({
+  count: samples.length,
+  inputs: inputsOf(samples.map(({ weights }) => weights), input, operationsOf(samples)),
+  steps: Float64Array.from(samples, ({ step }) => step)
+})

@@ -34,9 +34,13 @@ const programTrainer = "command"
 const trainerCause = (a: Setting, b: Setting): SettingCause =>
   a.trainer.name === programTrainer && b.trainer.name === programTrainer ? "code" : "engine"
 
+const optionCause = (path: string): SettingCause =>
+  path === "steps" ? "length" : path.startsWith("estimator.own.") ? "code" : "configuration"
+
 /**
  * Everything that differs between two settings: options by their names, the rest as `space.*`, `seed`, `data.*`,
- * `trainer.*` and `core`. A different space is a different `configuration`; T alone is `length`.
+ * `trainer.*` and `core`. A different space is a different `configuration`; other code of a user's own estimator is
+ * `code`; T alone is `length`.
  */
 export const settingDifferences = (a: Setting, b: Setting): readonly SettingDifference[] => {
   const [{ configuration, ...one }, { configuration: other, ...two }] = [Configured.encode(a), Configured.encode(b)]
@@ -49,7 +53,7 @@ export const settingDifferences = (a: Setting, b: Setting): readonly SettingDiff
   ]
   return [
     ...leafDifferences("", configuration, other).map((difference): SettingDifference =>
-      ({ ...difference, cause: difference.path === "steps" ? "length" : "configuration" })),
+      ({ ...difference, cause: optionCause(difference.path) })),
     ...parts.flatMap(([part, cause]) =>
       leafDifferences(part, one[part], two[part]).map((difference): SettingDifference => ({ ...difference, cause })))
   ]

@@ -13,7 +13,19 @@ const streamNumbers = {
   "augmentation": 8,
   "network-initialisation": 9,
   "drop-path": 10,
-  "folds": 11
+  "folds": 11,
+  "bootstrap": 12,
+  "exploration": 13,
+  "tournament": 16,
+  "mutation": 17,
+  "unseen": 18,
+  "thompson": 19,
+  "density": 20,
+  "pool": 21,
+  "neighbours": 22,
+  "proxy-child": 23,
+  "estimator-unlabelled": 24,
+  "signal-maps": 25
 } as const
 
 export type Stream = keyof typeof streamNumbers

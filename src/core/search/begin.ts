@@ -5,7 +5,7 @@ import { normals } from "../random/normal.ts"
 import { emptyMemory } from "./memory.ts"
 import type { ArchitectureMoments, Search, Setting } from "./state.ts"
 
-const noMoments = (size: number): ArchitectureMoments => ({
+export const noMoments = (size: number): ArchitectureMoments => ({
   first: new Float64Array(size),
   second: new Float64Array(size),
   beta1Power: 1,
@@ -21,12 +21,15 @@ export const begin = (environment: Environment, setting: Setting): Search => {
     setting,
     architectureParameters: normals({ seed, stream: "architecture-initialisation", a: 0, b: 0 }, size).map((x) => scale * x),
     moments: noMoments(size),
+    importance: null,
     estimator: estimatorFor(environment, space, seed, configuration.estimator).init(),
     memory: emptyMemory,
     open: new Map(),
     drawn: 0,
     trained: 0,
     measured: 0,
+    outcomes: [],
+    stagnation: 0,
     seen: new Set(),
     owed: null
   }

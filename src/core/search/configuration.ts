@@ -1,5 +1,5 @@
 import * as t from "io-ts"
-import { Finite, Fraction, Natural, NonNegative, Positive, PositiveInteger, wholeBetween } from "../codec/finite.ts"
+import { Finite, Fraction, Natural, NonNegative, Positive, PositiveInteger, Share, wholeBetween } from "../codec/finite.ts"
 
 /**
  * Every option of the method, with its name in the log. `docs/method.md` says where each one comes from
@@ -11,13 +11,46 @@ const mostPasses = 100_000
 
 const adam = { learningRate: Positive, beta1: Fraction, beta2: Fraction }
 
-/** The estimator psi and how it is fitted (Eq. 8). */
+const parts = {
+  lstm: null, bilstm: null, mlp: null, gnn: null, autoencoder: null, ridge: null, pairs: null, gp: null, trees: null,
+  knn: null, mean: null, steps: null
+}
+/** Estimators that stand alone or in a mixture. */
+export const PartName = t.keyof(parts)
+export type PartName = t.TypeOf<typeof PartName>
+
+const EstimatorName = t.keyof({ ...parts, mixture: null, own: null })
+export type EstimatorName = t.TypeOf<typeof EstimatorName>
+
+/** The estimator psi and how it is fitted (Eq. 8). Options that the named estimator has no use for are passed over. */
 export const EstimatorConfiguration = t.strict({
-  name: t.keyof({ lstm: null, ridge: null, mean: null }),
+  name: EstimatorName,
+  /**
+   * the user's own estimator that `name: "own"` stands for: its file's name, the SHA-256 of what it contains, and the
+   * commit that it is part of where it stands in git as it is
+   */
+  own: t.union([t.strict({ file: t.string, digest: t.string, commit: t.union([t.string, t.null]) }), t.null]),
+  /** a deep ensemble of so many, each with its own draws; their mean predicts, their spread is its deviation */
+  members: wholeBetween(1, 64),
+  /** what `mixture` mixes, each one an ensemble of `members` where it draws at all */
+  parts: t.readonlyArray(PartName),
+  /** what psi is fitted to: H as it was drawn, or the chosen operations as 0 and 1 */
+  input: t.keyof({ soft: null, "one-hot": null }),
+  /** what psi predicts: the loss, or a score of its rank among all losses in the memory (`core/estimator/target.ts`) */
+  target: t.keyof({ loss: null, rank: null }),
   hidden: wholeBetween(1, 512),
   head: t.keyof({ "twice-sigmoid": null, affine: null, softplus: null }),
+  /** the forget gate's bias starts this much higher */
+  forgetBias: Finite,
   ...adam,
+  /** decoupled from the gradient, as in AdamW */
+  weightDecay: NonNegative,
   batch: PositiveInteger,
+  /**
+   * `passes`: each pass goes once through the memory in a random order; `drawn`: each pass is one mini-batch drawn
+   * with replacement, the newest architecture always in it
+   */
+  batches: t.keyof({ passes: null, drawn: null }),
   /** passes of the fit after the warm-up population */
   warmUpPasses: wholeBetween(0, mostPasses),
   /** most passes of the fit after each later step */
@@ -26,8 +59,16 @@ export const EstimatorConfiguration = t.strict({
   stopTau: Finite,
   /** passes between two looks at tau */
   tauEvery: PositiveInteger,
-  /** ridge regression's penalty */
-  ridge: NonNegative
+  /** penalty of ridge regression, also over pairs */
+  ridge: NonNegative,
+  /** the nearest measured architectures that `knn` averages */
+  neighbours: PositiveInteger,
+  /** rounds of message passing of the graph networks */
+  rounds: wholeBetween(1, 16),
+  /** boosted trees: how many, how deep, and the share of each that counts */
+  trees: wholeBetween(1, 1000),
+  depth: wholeBetween(1, 8),
+  shrinkage: Fraction
 }, "EstimatorConfiguration")
 export type EstimatorConfiguration = t.TypeOf<typeof EstimatorConfiguration>
 
@@ -45,6 +86,31 @@ export const ArchitectureStep = t.strict({
   temperature: t.union([Positive, t.null])
 }, "ArchitectureStep")
 export type ArchitectureStep = t.TypeOf<typeof ArchitectureStep>
+
+/** How the next architecture is chosen, by samplers that leave a choice. */
+export const Proposal = t.strict({
+  /** draws from A among which psi chooses; 1: the draw is taken as it is (Eq. 4) */
+  candidates: wholeBetween(1, 100_000),
+  /** psi chooses the lowest mean minus this many of its deviations */
+  optimism: NonNegative,
+  /** probability of a uniform draw in place of one from A */
+  exploration: Share,
+  /** after this many measurements without a better one, A and its moments start again; null: never */
+  restartAfter: t.union([PositiveInteger, t.null]),
+  /** uniform draws that follow a restart */
+  restartDraws: Natural,
+  /** `importance`: Gumbel noise scaled by 1 - operation importance weight (TPAMI 2023) */
+  noise: t.keyof({ plain: null, importance: null }),
+  /** architectures that evolve: how many live, and how many of them compete to be the parent */
+  population: PositiveInteger,
+  tournament: PositiveInteger
+}, "Proposal")
+export type Proposal = t.TypeOf<typeof Proposal>
+
+const samplers = {
+  landscape: null, uniform: null, evolution: null, "proxy-evolution": null, "local-search": null, reinforce: null,
+  bananas: null, nao: null, weaknas: null, tpe: null
+}
 
 /** How the super-network is trained; trainers without a network (a table) have no use for it. */
 export const TrainingConfiguration = t.strict({
@@ -81,8 +147,9 @@ export const Configuration = t.strict({
   steps: Natural,
   /** 2: train the sampled sub-network, then measure; 1: measure only */
   order: t.union([t.literal(1), t.literal(2)]),
-  /** `uniform` draws from the noise alone (Table 4, "sampler N") */
-  sampler: t.keyof({ landscape: null, uniform: null }),
+  /** `uniform` draws from the noise alone (Table 4, "sampler N"); `docs/samplers.md` has the others */
+  sampler: t.keyof(samplers),
+  proposal: Proposal,
   /** temperature tau of Eq. 4 */
   temperature: Positive,
   /** whether a measured architecture may be drawn again */
@@ -102,6 +169,7 @@ export const Configuration = t.strict({
   training: TrainingConfiguration
 }, "Configuration")
 export type Configuration = t.TypeOf<typeof Configuration>
+export type SamplerName = Configuration["sampler"]
 
 /** The paper's settings; where it is silent, ours. */
 export const paperConfiguration: Configuration = {
@@ -109,6 +177,10 @@ export const paperConfiguration: Configuration = {
   steps: 100,
   order: 2,
   sampler: "landscape",
+  proposal: {
+    candidates: 1, optimism: 1, exploration: 0, restartAfter: null, restartDraws: 10, noise: "plain",
+    population: 10, tournament: 5
+  },
   temperature: 0.1,
   repeats: "allow",
   memory: 100,
@@ -116,9 +188,11 @@ export const paperConfiguration: Configuration = {
   weightFloor: 1e-2,
   initialScale: 1e-3,
   estimator: {
-    name: "lstm", hidden: 16, head: "twice-sigmoid",
-    learningRate: 0.1, beta1: 0.5, beta2: 0.999,
-    batch: 64, warmUpPasses: 500, passes: 500, stopTau: 0.95, tauEvery: 5, ridge: 1
+    name: "lstm", own: null, members: 1, parts: ["lstm", "gp"], input: "soft", target: "loss",
+    hidden: 16, head: "twice-sigmoid", forgetBias: 0,
+    learningRate: 0.1, beta1: 0.5, beta2: 0.999, weightDecay: 0,
+    batch: 64, batches: "passes", warmUpPasses: 500, passes: 500, stopTau: 0.95, tauEvery: 5,
+    ridge: 1, neighbours: 5, rounds: 3, trees: 100, depth: 3, shrinkage: 0.1
   },
   architectureStep: {
     learningRate: 0.1, beta1: 0.5, beta2: 0.999, weightDecay: 1e-3,

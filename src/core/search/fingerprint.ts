@@ -6,11 +6,12 @@ import type { Search } from "./state.ts"
 const sortedNames = (record: object): readonly string[] => Object.keys(record).toSorted()
 
 /**
- * A digest of what the core has computed: A, the memory, the estimator, all moments and the counters. Not the
+ * A digest of what the core has computed: A, the memory, the estimator, all moments, the counters, and the importance of
+ * operations where it is in use. Not the
  * configuration, so that searches which differ in options that have not mattered yet still agree.
  */
 export const fingerprint = (sha256: Sha256, search: Search): string => {
-  const { architectureParameters, moments, estimator, memory } = search
+  const { architectureParameters, moments, importance, estimator, memory } = search
   const digest = (numbers: Float64Array) => sha256(float64Bytes(numbers))
   return sha256([
     digest(architectureParameters),
@@ -19,6 +20,7 @@ export const fingerprint = (sha256: Sha256, search: Search): string => {
     digest(Float64Array.of(moments.beta1Power, moments.beta2Power, search.drawn, search.trained, search.measured)),
     memory.digest,
     digest(Float64Array.from(memory.entries, (entry) => entry.distance)),
+    ...(importance === null ? [] : [`importance ${digest(importance.mean)} ${importance.count}`]),
     ...sortedNames(estimator).map((name) => {
       const value = estimator[name]!
       return `${name} ${digest(typeof value === "number" ? Float64Array.of(value) : value)}`

@@ -1,8 +1,9 @@
 import { float64Bytes } from "../codec/float64Array.ts"
 import type { Sha256 } from "../environment.ts"
+import { inputsOf, type Input } from "../estimator/input.ts"
 import type { Samples } from "../estimator/estimator.ts"
-import { sampleWeights } from "../estimator/weightedLoss.ts"
-import type { Configuration } from "./configuration.ts"
+import { type Target, targetsOf } from "../estimator/target.ts"
+import { sampleWeights, type Weighting } from "../estimator/weightedLoss.ts"
 import type { Fact } from "./event.ts"
 import type { Memory, MemoryEntry } from "./state.ts"
 
@@ -38,16 +39,26 @@ export const digestOutcome = (sha256: Sha256, digest: string, fact: OutcomeFact,
     fact.type === "failed" ? sha256(fact.data.reason) : ""
   ].join("\n"))
 
-/** The memory as the estimator learns from it, weighted as Eq. 8 says. */
-export const samplesOf = (
-  entries: readonly MemoryEntry[],
-  { weighting, weightFloor }: Pick<Configuration, "weighting" | "weightFloor">
-): Samples => {
-  const width = entries[0]?.weights.length ?? 0
-  const inputs = new Float64Array(entries.length * width)
-  entries.forEach((entry, i) => inputs.set(entry.weights, i * width))
-  const losses = Float64Array.from(entries, (entry) => entry.loss)
-  const distances = Float64Array.from(entries, (entry) => entry.distance)
-  return { count: entries.length, inputs, losses, weights: sampleWeights(weighting, weightFloor, losses, distances) }
+/** How a memory becomes samples. */
+export interface Learning {
+  readonly weighting: Weighting
+  readonly weightFloor: number
+  readonly estimator: { readonly input: Input; readonly target: Target }
 }
 
+/** The memory as the estimator learns from it, weighted as Eq. 8 says; `operations` is K. */
+export const samplesOf = (
+  entries: readonly MemoryEntry[],
+  { weighting, weightFloor, estimator }: Learning,
+  operations: number
+): Samples => {
+  const losses = Float64Array.from(entries, (entry) => entry.loss)
+  const distances = Float64Array.from(entries, (entry) => entry.distance)
+  return {
+    count: entries.length,
+    inputs: inputsOf(entries.map(({ weights }) => weights), estimator.input, operations),
+    steps: Float64Array.from(entries, (entry) => entry.step),
+    losses: targetsOf(estimator.target, losses),
+    weights: sampleWeights(weighting, weightFloor, losses, distances)
+  }
+}

@@ -1,10 +1,10 @@
 import { type Configuration, paperConfiguration } from "./configuration.ts"
 
 /**
- * The paper's method with what makes it find the best networks soon where a measurement is cheap and does not depend
- * on the soft weights: they are drawn nearly hard, and A follows the gradient of a softer sample (our choice).
+ * The most sample-efficient setting that we know, one for every space (`docs/method.md` tells what each part does alone):
+ * psi ranks what was measured, chooses among many draws from A, and A follows the gradient of soft samples.
  */
-const nb201: Configuration = {
+const best: Configuration = {
   ...paperConfiguration,
   warmUp: 20,
   steps: 180,
@@ -12,11 +12,29 @@ const nb201: Configuration = {
   repeats: "avoid",
   memory: null,
   weighting: "none",
-  estimator: { ...paperConfiguration.estimator, head: "affine", learningRate: 0.01, beta1: 0.9, passes: 30, stopTau: 1 },
+  proposal: {
+    ...paperConfiguration.proposal,
+    candidates: 128, optimism: 1.5, exploration: 0.03, restartAfter: 50, restartDraws: 10
+  },
+  estimator: {
+    ...paperConfiguration.estimator,
+    name: "gp", input: "one-hot", target: "rank",
+    // what another estimator takes in its place: networks as an ensemble, a few mini-batches after each measurement
+    members: 5, head: "affine", forgetBias: 1, learningRate: 0.01, beta1: 0.9, weightDecay: 1e-3,
+    batches: "drawn", passes: 30, stopTau: 1
+  },
   architectureStep: {
     ...paperConfiguration.architectureStep,
-    noise: "fresh", noises: 16, temperature: 1, updates: 5
+    learningRate: 0.03, weightDecay: 0.02, noise: "fresh", noises: 4, temperature: 1, updates: 5
   }
+}
+
+/** The same with the paper's kind of estimator, as an ensemble (our choice). */
+const lstm: Configuration = {
+  ...best,
+  proposal: { ...best.proposal, optimism: 1, exploration: 0.1 },
+  estimator: { ...best.estimator, name: "lstm" },
+  architectureStep: { ...best.architectureStep, noises: 16 }
 }
 
 /**
@@ -24,11 +42,10 @@ const nb201: Configuration = {
  * that each see a part of the training half, and the settings that find good architectures soon (our choice).
  */
 const digits: Configuration = {
-  ...nb201,
+  ...best,
   warmUp: 12,
   steps: 28,
   temperature: 0.1,
-  memory: 40,
   training: {
     ...paperConfiguration.training,
     channels: 8, layers: 3, batch: 64, imagesPerTraining: 1024, validationImages: 1024, augmentation: "none",
@@ -38,10 +55,12 @@ const digits: Configuration = {
 
 /** Whole configurations by name. `docs/method.md` says what each is for. */
 export const presets = {
+  best,
   digits,
   paper: paperConfiguration,
-  nb201,
-  quick: { ...nb201, steps: 60 }
+  nb201: best,
+  quick: { ...best, steps: 60 },
+  lstm
 } satisfies Record<string, Configuration>
 
 export type PresetName = keyof typeof presets

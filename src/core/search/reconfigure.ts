@@ -35,8 +35,10 @@ export const objection = (search: Search, changes: ConfigurationChanges): string
 }
 
 /** What makes an estimator another one; other options go on with the weights that are there. */
+const identity = ["name", "members", "input", "target", "hidden", "head", "rounds"] as const
 const sameEstimator = (a: Search["setting"]["configuration"]["estimator"], b: typeof a): boolean =>
-  a.name === b.name && a.hidden === b.hidden && a.head === b.head
+  identity.every((option) => a[option] === b[option]) && a.own?.digest === b.own?.digest
+  && a.parts.join() === b.parts.join()
 
 /** Architectures that may not be drawn again; from the memory where they were not kept so far. */
 const seenFrom = (search: Search, repeats: "allow" | "avoid"): Search["seen"] => {

@@ -39,12 +39,27 @@ export interface ArchitectureMoments {
   readonly beta2Power: number
 }
 
+/** How much each operation of an edge has mattered to psi: a running mean `[E, K]` over so many gradients. */
+export interface Importance {
+  readonly mean: Float64Array
+  readonly count: number
+}
+
+/** What became of an architecture: its loss, or null where there is none. */
+export interface Outcome {
+  readonly step: number
+  readonly architecture: Architecture
+  readonly loss: number | null
+}
+
 /** A search under way: plain data, a fold of the facts. */
 export interface Search {
   readonly setting: Setting
   /** A, `[E, K]` */
   readonly architectureParameters: Float64Array
   readonly moments: ArchitectureMoments
+  /** null until a step of A under `proposal.noise: "importance"` */
+  readonly importance: Importance | null
   readonly estimator: EstimatorState
   readonly memory: Memory
   /** by step, in the order of drawing */
@@ -55,6 +70,10 @@ export interface Search {
   readonly trained: number
   /** outcomes so far: measured, diverged or failed */
   readonly measured: number
+  /** every outcome so far, in their order: what samplers that need no psi go by */
+  readonly outcomes: readonly Outcome[]
+  /** outcomes of search steps since the lowest loss so far */
+  readonly stagnation: number
   /** architectures drawn so far, as comma-separated operations; kept only where repeats are avoided */
   readonly seen: ReadonlySet<string>
   /** what the last outcome taught, until the log says so */
@@ -62,7 +81,7 @@ export interface Search {
 }
 
 /** What an architecture step moves. */
-export type Moved = Pick<Search, "architectureParameters" | "moments">
+export type Moved = Pick<Search, "architectureParameters" | "moments"> & Partial<Pick<Search, "importance">>
 
 /** Before the first event there is no search. */
 export type State = Search | null

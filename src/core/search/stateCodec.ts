@@ -16,10 +16,17 @@ const OpenSample = t.strict({
   weights: Float64Base64
 })
 
+const Outcome = t.strict({
+  step: PositiveInteger,
+  architecture: t.readonlyArray(Natural),
+  loss: t.union([Float64Base64, t.null])
+})
+
 const Stored = t.strict({
   setting: Configured,
   architectureParameters: Float64Base64,
   moments: t.strict({ first: Float64Base64, second: Float64Base64, betaPowers: Float64Base64 }),
+  importance: t.union([t.strict({ mean: Float64Base64, count: Natural }), t.null]),
   estimator: t.record(t.string, t.union([Float64Base64, t.strict({ number: Float64Base64 })])),
   memory: t.strict({
     digest: t.string,
@@ -29,6 +36,8 @@ const Stored = t.strict({
   drawn: Natural,
   trained: Natural,
   measured: Natural,
+  outcomes: t.readonlyArray(Outcome),
+  stagnation: Natural,
   seen: t.readonlyArray(t.string),
   owed: t.union([Learned, t.null])
 }, "Search")
@@ -50,6 +59,8 @@ const toStored = (search: Search): t.TypeOf<typeof Stored> => ({
       ({ step, weights, lossAndDistance: Float64Array.of(loss, distance) }))
   },
   open: [...search.open.values()],
+  outcomes: search.outcomes.map((outcome) =>
+    ({ ...outcome, loss: outcome.loss === null ? null : Float64Array.of(outcome.loss) })),
   seen: [...search.seen]
 })
 
@@ -67,6 +78,7 @@ const fromStored = (stored: t.TypeOf<typeof Stored>): Search => ({
     entries: stored.memory.entries.map(({ step, weights, lossAndDistance }) =>
       ({ step, weights, loss: lossAndDistance[0]!, distance: lossAndDistance[1]! }))
   },
+  outcomes: stored.outcomes.map((outcome) => ({ ...outcome, loss: outcome.loss?.[0] ?? null })),
   open: new Map(stored.open.map((sample) => [sample.step, sample])),
   seen: new Set(stored.seen)
 })

@@ -1,13 +1,17 @@
+import { nasnet } from "../../core/architecture/spaces/nasnet.ts"
+import { edgeCount, operationCount } from "../../core/architecture/space.ts"
 import type { Samples } from "../../core/estimator/estimator.ts"
 import { lstm } from "../../core/estimator/lstm.ts"
 import type { LstmKernel } from "../../core/estimator/lstmKernel.ts"
 import { plainLstmKernel } from "../../core/estimator/plainLstmKernel.ts"
 import { uniforms } from "../../core/random/uniform.ts"
+import { paperConfiguration } from "../../core/search/configuration.ts"
+import { sha256 } from "../log/sha256.ts"
 import { wasmLstmKernel } from "../estimator/wasmLstmKernel.ts"
 
 /** A small fit in the size of the NASNet space. */
-const edges = 28
-const operations = 8
+const edges = edgeCount(nasnet)
+const operations = operationCount(nasnet)
 const count = 64
 const passes = 10
 
@@ -15,12 +19,15 @@ const samples: Samples = {
   count,
   inputs: uniforms({ seed: 1, stream: "folds", a: 0, b: 0 }, count * edges * operations),
   losses: uniforms({ seed: 1, stream: "folds", a: 1, b: 0 }, count),
-  weights: new Float64Array(count).fill(1)
+  weights: new Float64Array(count).fill(1),
+  steps: new Float64Array(count).fill(1)
 }
 
 const fit = (kernel: LstmKernel): { readonly weights: Float64Array; readonly seconds: number } => {
-  const options = { learningRate: 0.1, beta1: 0.5, beta2: 0.999, batch: 64, tauEvery: 5 }
-  const estimator = lstm(options, { edges, operations, hidden: 16, head: "twice-sigmoid" }, 1, kernel)
+  const estimator = lstm({
+    environment: { sha256, lstmKernel: kernel }, space: nasnet, edges, operations, seed: 1,
+    configuration: paperConfiguration.estimator, lane: 0
+  })
   const start = estimator.init()
   estimator.fit(start, samples, 2, null)
   const from = performance.now()

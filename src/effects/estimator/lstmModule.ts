@@ -1,4 +1,3 @@
-import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { heads, headSlope, headValue } from "../../core/estimator/lstmHead.ts"
@@ -19,7 +18,6 @@ export interface LstmModule {
   readonly lossWeights: Global
   readonly predictions: Global
   readonly order: Global
-  readonly inputSlopes: Global
   /** not addresses: Adam's running products */
   readonly beta1Power: Global
   readonly beta2Power: Global
@@ -27,8 +25,8 @@ export interface LstmModule {
   layOut(edges: number, operations: number, hidden: number, head: number, count: number): number
   arrangeTiles(): void
   predict(count: number): void
-  gradientOfInput(): void
-  pass(count: number, batch: number, learningRate: number, beta1: number, beta2: number): void
+  gradientOfInputs(count: number): void
+  pass(count: number, batch: number, learningRate: number, beta1: number, beta2: number, weightDecay: number): void
 }
 
 /** The part of the WebAssembly interface that is used here; TypeScript has it only among the types of a browser. */
@@ -37,10 +35,18 @@ declare const WebAssembly: {
   readonly Instance: new(module: object, imports: object) => { readonly exports: unknown }
 }
 
-/** The compiled estimator is missing or the memory for it is. `message` is one sentence and says what to do. */
-export class LstmModuleError extends Schema.TaggedError<LstmModuleError>()("LstmModuleError", {
-  message: Schema.String
-}) {}
+/**
+ * The compiled estimator is missing or the memory for it is. `message` is one sentence and says what to do. A plain error:
+ * it is thrown in the middle of a computation, and threads that compute do without the rest of Effect.
+ */
+export class LstmModuleError extends Error {
+  readonly _tag = "LstmModuleError"
+
+  constructor({ message }: { readonly message: string }) {
+    super(message)
+    this.name = "LstmModuleError"
+  }
+}
 
 // The same two steps up from src/effects/estimator and from dist/effects/estimator.
 const file = new URL("../../../wasm/lstm.wasm", import.meta.url)

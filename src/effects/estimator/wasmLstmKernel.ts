@@ -1,8 +1,10 @@
 import type { Samples } from "../../core/estimator/estimator.ts"
 import type { AdamOptions } from "../../core/estimator/adam.ts"
 import { heads } from "../../core/estimator/lstmHead.ts"
-import type { LstmKernel, LstmProgress, LstmShape, LstmTraining } from "../../core/estimator/lstmKernel.ts"
+import type { LstmKernel, LstmShape } from "../../core/estimator/lstmKernel.ts"
 import { lstmParameters } from "../../core/estimator/lstmParameters.ts"
+import type { NetworkProgress } from "../../core/estimator/networkState.ts"
+import type { Training } from "../../core/estimator/training.ts"
 import { type LstmModule, LstmModuleError, loadLstmModule } from "./lstmModule.ts"
 
 /** Inputs that are predicted at a time: bounds the memory, whatever their number. */
@@ -17,7 +19,7 @@ const bytesFor = (shape: LstmShape, count: number): number => {
   const { edges, operations, hidden } = shape
   const matrices = 8 * (lstmParameters(shape).count + 64 * hidden)
   const trace = 4 * (edges + 1) * (operations + 12 * hidden + 8)
-  return 8 * (matrices + trace + (count + 1) * (edges * operations + 4))
+  return 8 * (matrices + trace + count * (edges * operations + 4))
 }
 
 const layOut = (module: LstmModule, shape: LstmShape, count: number): void => {
@@ -56,39 +58,51 @@ export const wasmLstmKernel = (): LstmKernel => {
     return module
   }
 
-  const predict = (shape: LstmShape, weights: Float64Array, inputs: Float64Array, count: number): Float64Array => {
+  /** Hands the inputs over a chunk at a time; `work` gives where what it made of `count` of them lies. */
+  const inChunks = (
+    shape: LstmShape,
+    weights: Float64Array,
+    inputs: Float64Array,
+    count: number,
+    width: number,
+    work: (module: LstmModule, count: number) => { readonly value: number }
+  ): Float64Array => {
     const size = shape.edges * shape.operations
     const module = load(shape, weights, Math.min(count, chunk))
-    const predictions = new Float64Array(count)
+    const results = new Float64Array(count * width)
     for (let from = 0; from < count; from += chunk) {
       const here = Math.min(chunk, count - from)
       numbers(module, module.inputs, here * size).set(inputs.subarray(from * size, (from + here) * size))
-      module.predict(here)
-      predictions.set(numbers(module, module.predictions, here), from)
+      results.set(numbers(module, work(module, here), here * width), from * width)
     }
-    return predictions
+    return results
   }
 
-  const gradient = (shape: LstmShape, weights: Float64Array, input: Float64Array): Float64Array => {
-    const module = load(shape, weights, 1)
-    numbers(module, module.inputs, input.length).set(input)
-    module.gradientOfInput()
-    return numbers(module, module.inputSlopes, input.length).slice()
-  }
+  const predict = (shape: LstmShape, weights: Float64Array, inputs: Float64Array, count: number): Float64Array =>
+    inChunks(shape, weights, inputs, count, 1, (module, here) => {
+      module.predict(here)
+      return module.predictions
+    })
+
+  const gradient = (shape: LstmShape, weights: Float64Array, inputs: Float64Array, count: number): Float64Array =>
+    inChunks(shape, weights, inputs, count, shape.edges * shape.operations, (module, here) => {
+      module.gradientOfInputs(here)
+      return module.inputs
+    })
 
   const train = (
     shape: LstmShape,
     adam: AdamOptions,
     batch: number,
-    start: LstmProgress,
+    start: NetworkProgress,
     samples: Samples
-  ): LstmTraining => {
+  ): Training => {
     const parameters = lstmParameters(shape).count
     const size = shape.edges * shape.operations
     let kept = start
     let working: LstmModule | null = null
 
-    const copied = (module: LstmModule): LstmProgress => ({
+    const copied = (module: LstmModule): NetworkProgress => ({
       weights: numbers(module, module.parameters, parameters).slice(),
       firstMoment: numbers(module, module.firstMoment, parameters).slice(),
       secondMoment: numbers(module, module.secondMoment, parameters).slice(),
@@ -117,7 +131,7 @@ export const wasmLstmKernel = (): LstmKernel => {
       pass: (order) => {
         const module = resume()
         new Uint32Array(module.memory.buffer, module.order.value >>> 0, order.length).set(order)
-        module.pass(order.length, batch, adam.learningRate, adam.beta1, adam.beta2)
+        module.pass(order.length, batch, adam.learningRate, adam.beta1, adam.beta2, adam.weightDecay)
       },
       predictions: () => {
         const module = resume()

@@ -29,7 +29,13 @@ export const makeFolders = async (folder: string, made: (folder: string) => void
     if (ioCode(cause) === "EEXIST") return
     if (ioCode(cause) !== "ENOENT" || dirname(folder) === folder) throw cause
     await makeFolders(dirname(folder), made)
-    await mkdir(folder)
+    try {
+      await mkdir(folder)
+    } catch (cause) {
+      // Another search may have made it in between.
+      if (ioCode(cause) === "EEXIST") return
+      throw cause
+    }
   }
   made(folder)
   await syncFolder(dirname(folder))

@@ -27,7 +27,9 @@ export const LocalSettings = t.exact(t.partial({
   /** the folder or file of the data set */
   data: t.string,
   /** the command of a command trainer */
-  command: t.string
+  command: t.string,
+  /** the file of a user's own estimator */
+  estimator: t.string
 }), "LocalSettings")
 export type LocalSettings = t.TypeOf<typeof LocalSettings>
 

@@ -6,7 +6,8 @@ import { UnsafeName } from "./logErrors.ts"
 
 const longest = 100
 
-const complaint = (name: string): string | null => {
+/** Why a name cannot be a folder on every system; null where it can. */
+export const nameComplaint = (name: string): string | null => {
   if (name === "") return "it is empty"
   if (Buffer.byteLength(name) > longest) return `it is longer than ${longest} bytes`
   if (/[\p{Cc}\p{Cs}]/u.test(name)) return "it holds characters that cannot be printed"
@@ -19,7 +20,7 @@ const complaint = (name: string): string | null => {
 
 /** The name of a run, if it is one folder and stays in the folder of its logs, on every system. */
 export const checkRunName = (name: string): Effect.Effect<string, UnsafeName> => {
-  const reason = complaint(name)
+  const reason = nameComplaint(name)
   return reason === null
     ? Effect.succeed(name)
     : Effect.fail(new UnsafeName({ name, message: `${JSON.stringify(name)} cannot be the name of a run: ${reason}` }))

@@ -4,15 +4,15 @@ import { cameToItsEnd } from "../../core/history/ending.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import { configurationDifferences } from "../../core/history/settingDifferences.ts"
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
-import { decide } from "../../core/search/decide.ts"
+import { isFinished } from "../../core/search/decide.ts"
 import { objection } from "../../core/search/reconfigure.ts"
+import { settledChanges } from "../../core/search/settledChanges.ts"
 import type { Search } from "../../core/search/state.ts"
-import type { LogReadError } from "../log/foldLog.ts"
 import { otherVersion } from "./otherVersion.ts"
 import { trainsWeights } from "./readyTrainer.ts"
 import type { Place } from "./place.ts"
 import { SearchError } from "./SearchError.ts"
-import { stateOfLog } from "./stateOfLog.ts"
+import { type StateError, stateOfLog } from "./stateOfLog.ts"
 
 export interface ResumeRequest {
   readonly log: string
@@ -21,7 +21,7 @@ export interface ResumeRequest {
   readonly place: Place
 }
 
-export type ExamineError = LogReadError | SearchError
+export type ExamineError = StateError
 
 /** What a resume is to go on from, once nothing speaks against it. */
 export interface Examined {
@@ -40,6 +40,10 @@ const refusal = (log: string, fork: string, search: Search, changes: Configurati
   const version = otherVersion(log, fork, search)
   if (version !== null) return version
   const other = configurationDifferences(configuration, changed(configuration, changes)).find(({ path }) => path !== "steps")
+  if (other?.path.startsWith("estimator.own.")) {
+    const file = changes.estimator?.own?.file
+    return `${file} holds other code than ${log} was made with: ${fork.slice(0, -1)} --estimator FILE\` makes a fork that goes on with it`
+  }
   if (other !== undefined) return `${other.path} cannot change in place: ${fork} with this option makes a fork`
   const reason = objection(search, changes)
   return reason === null ? null : `${log} cannot be gone on with like this: ${reason}`
@@ -49,14 +53,16 @@ const refusal = (log: string, fork: string, search: Search, changes: Configurati
 export const examineLog = Effect.fnUntraced(function*(
   environment: Environment,
   file: string,
-  { log, changes }: ResumeRequest
+  request: ResumeRequest
 ): Effect.fn.Return<Examined, ExamineError> {
   const history = growingHistory({ weights: false })
   const { search, learned, last } = yield* stateOfLog(environment, file, { onEvent: history.add })
+  const { log } = request
   const { configuration } = search.setting
+  const changes = settledChanges(configuration, request.changes)
   const asked = changed(configuration, changes)
   // A run that trains saves and tests its weights behind the last step; where it was cut off there, that is still to do.
-  const through = decide(search).type === "finish" && (cameToItsEnd(history.now()) || !trainsWeights(search.setting))
+  const through = isFinished(search) && (cameToItsEnd(history.now()) || !trainsWeights(search.setting))
   const finished = through && configurationDifferences(configuration, asked).length === 0
   const reason = finished ? null : refusal(log, `\`pvll resume ${log} --at ${learned}\``, search, changes)
   if (reason !== null) return yield* new SearchError({ message: reason })

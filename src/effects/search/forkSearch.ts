@@ -11,10 +11,14 @@ import { coreVersion } from "../../core/search/coreVersion.ts"
 import type { DataOf } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import { objection } from "../../core/search/reconfigure.ts"
+import { settledChanges } from "../../core/search/settledChanges.ts"
 import type { Search } from "../../core/search/state.ts"
+import { unsound } from "../../core/search/unsound.ts"
+import { computed } from "../estimator/computed.ts"
+import { bringKept } from "../estimator/keptCode.ts"
+import { keepOwn, readyOwn } from "../estimator/ownOfLog.ts"
 import type { CreateLogError } from "../log/createLog.ts"
 import { EventLog } from "../log/EventLog.ts"
-import type { LogReadError } from "../log/foldLog.ts"
 import { forkLog } from "../log/forkLog.ts"
 import { type LocalSettingsError, readLocalSettings, remember } from "../log/localSettings.ts"
 import { locateLog, logFileName } from "../log/locateLog.ts"
@@ -26,7 +30,7 @@ import { type RunOptions, runSearch } from "./runSearch.ts"
 import { SearchError } from "./SearchError.ts"
 import { saveSnapshot } from "./snapshots.ts"
 import type { Session } from "./startSearch.ts"
-import { stateOfLog } from "./stateOfLog.ts"
+import { type StateError, stateOfLog } from "./stateOfLog.ts"
 
 export interface ForkRequest {
   readonly log: string
@@ -39,7 +43,7 @@ export interface ForkRequest {
   readonly name: string | null
 }
 
-export type ForkError = LogReadError | CreateLogError | LocalSettingsError | OpenTrainerError
+export type ForkError = StateError | CreateLogError | LocalSettingsError | OpenTrainerError
 
 const exists = (path: string): Effect.Effect<boolean> =>
   Effect.promise(() => access(path).then(() => true, () => false))
@@ -87,11 +91,15 @@ export const forkSearch = Effect.fnUntraced(function*(
       checkpoints = evolveCheckpoints(checkpoints, stored.event)
     }
   })
-  const reason = objection(search, request.changes)
+  const asked = settledChanges(search.setting.configuration, request.changes)
+  const changes = reconfiguration(search, asked)
+  const setting = { ...search.setting, configuration: changed(search.setting.configuration, asked) }
+  yield* readyOwn(parentFile, setting.configuration.estimator)
+  const reason = objection(search, asked) ?? (changes === null ? null : yield* computed(() => unsound(environment, setting)))
   if (reason !== null) return yield* new SearchError({ message: `${request.log} cannot be forked like this: ${reason}` })
-
-  const changes = reconfiguration(search, request.changes)
-  const start = changes === null ? search : evolve(environment)(search, { type: "reconfigured", data: changes }) ?? search
+  const start = changes === null
+    ? search
+    : (yield* computed(() => evolve(environment)(search, { type: "reconfigured", data: changes }))) ?? search
   const local = yield* readLocalSettings(parent)
   const ready = yield* trainerOfLog(parentFile, start.setting, local, request.place)
 
@@ -105,6 +113,8 @@ export const forkSearch = Effect.fnUntraced(function*(
   if (changes !== null) history.add(yield* log.append({ type: "reconfigured", data: changes }))
   history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
   yield* remember(log.folder, { ...local, ...ready.local })
+  yield* bringKept(parent, log.folder)
+  yield* keepOwn(log.folder, start.setting.configuration.estimator)
   const run = runSearch(environment, start, history, ready, options)
   return { folder: log.folder, table: ready.table, finished: false, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

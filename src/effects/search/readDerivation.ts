@@ -3,11 +3,11 @@ import { deriveArchitecture, deriveGenotype, genotypeText, type Ranking } from "
 import type { Genotype } from "../../core/architecture/genotype.ts"
 import { printArchitecture } from "../../core/architecture/notation.ts"
 import type { Environment } from "../../core/environment.ts"
-import type { LogReadError } from "../log/foldLog.ts"
+import { derivationParameters } from "../../core/search/derivation.ts"
 import { readSummary } from "./readSummary.ts"
-import type { SearchError } from "./SearchError.ts"
+import type { StateError } from "./stateOfLog.ts"
 
-/** What A stands for, in every notation that the space has. */
+/** What A stands for (the best measured architecture where A has not moved), in every notation that the space has. */
 export interface ReadDerivation {
   readonly log: string
   readonly steps: number
@@ -25,16 +25,17 @@ export const readDerivation = Effect.fnUntraced(function*(
   log: string,
   at: number | undefined,
   given: Ranking | undefined
-): Effect.fn.Return<ReadDerivation, LogReadError | SearchError> {
+): Effect.fn.Return<ReadDerivation, StateError> {
   const { search } = yield* readSummary(environment, log, at)
-  const { setting: { space, configuration }, architectureParameters: A } = search
+  const { space, configuration } = search.setting
+  const parameters = derivationParameters(search)
   const ranking = given ?? configuration.ranking
   return {
     log,
     steps: search.measured,
     ranking,
-    genotype: genotypeText(space, A, ranking),
-    cells: deriveGenotype(space, A, ranking),
-    architecture: printArchitecture(space, deriveArchitecture(space, A, ranking))
+    genotype: genotypeText(space, parameters, ranking),
+    cells: deriveGenotype(space, parameters, ranking),
+    architecture: printArchitecture(space, deriveArchitecture(space, parameters, ranking))
   }
 })

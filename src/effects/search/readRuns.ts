@@ -33,7 +33,7 @@ export interface ListedRun {
 
 /** Options are shown against the preset that the search was most likely made with: then few differ. */
 const optionsOf = ({ configuration, trainer }: Setting): ListedRun["options"] => {
-  const candidates = trainsWeights({ trainer }) ? [presets.digits, presets.paper] : [presets.nb201]
+  const candidates = trainsWeights({ trainer }) ? [presets.digits, presets.paper] : [presets.best, presets.paper, presets.lstm]
   const [fewest] = candidates
     .map((preset) => configurationDifferences(preset, configuration))
     .toSorted((a, b) => a.length - b.length)

@@ -7,8 +7,8 @@ import type { Environment } from "../../core/environment.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import type { HistoryStep, Remeasurement } from "../../core/history/history.ts"
 import { assignmentOf } from "../../core/search/assignment.ts"
+import { derivationParameters } from "../../core/search/derivation.ts"
 import type { Search } from "../../core/search/state.ts"
-import type { LogReadError } from "../log/foldLog.ts"
 import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { openLog } from "../log/openLog.ts"
@@ -19,7 +19,7 @@ import { otherVersion } from "./otherVersion.ts"
 import { type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
 import type { Place } from "./place.ts"
 import { SearchError } from "./SearchError.ts"
-import { stateOfLog } from "./stateOfLog.ts"
+import { type StateError, stateOfLog } from "./stateOfLog.ts"
 import { trainerPast } from "./trainerPast.ts"
 
 export interface RemeasureRequest {
@@ -41,13 +41,14 @@ interface Candidate {
 }
 
 /** The best `top` distinct architectures by their recorded losses, then the derived one. */
-const candidates = (steps: readonly HistoryStep[], { setting, architectureParameters }: Search, top: number): readonly Candidate[] => {
+const candidates = (steps: readonly HistoryStep[], search: Search, top: number): readonly Candidate[] => {
   const seen = new Set<string>()
   const distinct = steps
     .filter(({ loss }) => loss !== null)
     .toSorted((a, b) => a.loss! - b.loss!)
     .filter(({ choice }) => !seen.has(architectureKey(choice)) && seen.add(architectureKey(choice)))
-  const derived = deriveArchitecture(setting.space, architectureParameters, setting.configuration.ranking)
+  const { setting } = search
+  const derived = deriveArchitecture(setting.space, derivationParameters(search), setting.configuration.ranking)
   return [
     ...distinct.slice(0, top).map(({ step, choice, loss }) => ({ step, architecture: choice, recorded: loss })),
     { step: null, architecture: derived, recorded: null }
@@ -65,7 +66,7 @@ export const remeasure = Effect.fnUntraced(function*(
   { log: path, top, place }: RemeasureRequest
 ): Effect.fn.Return<
   readonly Remeasured[],
-  LogReadError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed,
+  StateError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed,
   Scope.Scope
 > {
   const history = growingHistory({ weights: false })

@@ -4,6 +4,8 @@ import { dirname } from "node:path"
 import type { Environment } from "../../core/environment.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import { evolve } from "../../core/search/evolve.ts"
+import type { Search } from "../../core/search/state.ts"
+import { changedOwn, keepOwn, readyOwn } from "../estimator/ownOfLog.ts"
 import { EventLog } from "../log/EventLog.ts"
 import { type LocalSettingsError, readLocalSettings, remember } from "../log/localSettings.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
@@ -11,6 +13,7 @@ import { locateFile, openLog } from "../log/openLog.ts"
 import { lockWriter } from "../log/writerLock.ts"
 import type { TornTail } from "../log/tornTail.ts"
 import { type ExamineError, examineLog, type ResumeRequest } from "./examineLog.ts"
+import { Notice } from "./Notice.ts"
 import { processEvent } from "./processEvent.ts"
 import { type OpenTrainerError, trainerOfLog, trainsWeights } from "./readyTrainer.ts"
 import { type RunOptions, runSearch } from "./runSearch.ts"
@@ -23,6 +26,17 @@ export interface ResumedSession extends Session {
 }
 
 export type ResumeError = ExamineError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed
+
+/** Loads a log's own estimator, and says where its file holds other code by now. */
+const readyEstimator = Effect.fnUntraced(function*({ log, changes }: ResumeRequest, file: string, { setting, measured }: Search) {
+  const { estimator } = setting.configuration
+  yield* readyOwn(file, estimator)
+  const path = changes.estimator?.own == null ? yield* changedOwn(dirname(file), estimator) : null
+  if (path === null) return
+  const { tell } = yield* Notice
+  yield* tell(`${path} has changed since; this goes on with the code that the log was made with, `
+    + `\`pvll resume ${log} --at ${measured} --estimator ${path}\` makes a fork with the changed one`)
+})
 
 /**
  * Opens a log to go on with it in place, as its only writer until the scope ends. What is refused is refused before
@@ -39,6 +53,7 @@ export const resumeSearch = Effect.fnUntraced(function*(
   yield* Effect.scoped(lockWriter(real))
   const before = yield* examineLog(environment, file, request)
   const local = yield* readLocalSettings(dirname(file))
+  if (!before.finished) yield* readyEstimator(request, file, before.search)
   const ready = before.finished ? null : yield* trainerOfLog(file, before.search.setting, local, request.place)
   const history = growingHistory({ weights: false })
   const { log, tornTail } = yield* openLog(request.log, null, (_, stored) => {
@@ -55,6 +70,7 @@ export const resumeSearch = Effect.fnUntraced(function*(
     return { folder, table, trains: trainsWeights(search.setting), start: search, tornTail, finished: true, run: Effect.succeed(result) }
   }
   yield* remember(folder, ready.local)
+  yield* keepOwn(folder, search.setting.configuration.estimator)
   history.add(yield* log.append(processEvent("resumed", environment, ready.trainer)))
   let start = search
   if (steps !== null) {

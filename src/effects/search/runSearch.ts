@@ -5,9 +5,10 @@ import { best } from "../../core/history/best.ts"
 import type { GrowingHistory } from "../../core/history/growingHistory.ts"
 import type { History } from "../../core/history/history.ts"
 import { trainsBeforeMeasuring } from "../../core/search/assignment.ts"
-import { decide } from "../../core/search/decide.ts"
+import { isFinished } from "../../core/search/decide.ts"
 import { type Fact, isFact } from "../../core/search/event.ts"
 import type { Search } from "../../core/search/state.ts"
+import type { OwnEstimatorError } from "../estimator/OwnEstimatorError.ts"
 import { EventLog } from "../log/EventLog.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
@@ -41,7 +42,7 @@ export interface RunResult {
   readonly history: History
 }
 
-export type RunError = TrainerError | LogWriteFailed | LogReadError
+export type RunError = TrainerError | LogWriteFailed | LogReadError | OwnEstimatorError
 
 /** Whether a fact stands for a training that the trainer has just made. */
 const isTraining = (fact: Fact, { configuration }: Search["setting"]): boolean => {
@@ -108,7 +109,7 @@ export const runSearch = Effect.fnUntraced(function*(
     if (checkpoints !== null && isTraining(event, search.setting)) yield* checkpoints.trained
     if (event.type !== "learned") return "go on"
     const enough = target !== undefined && lowest !== null && lowest <= target
-    yield* snapshots.learned(logged, search, enough || decide(search).type === "finish")
+    yield* snapshots.learned(logged, search, enough || isFinished(search))
     return enough ? "enough" : "go on"
   })).pipe(Effect.provideService(Trainer, trainer))
 
@@ -117,7 +118,7 @@ export const runSearch = Effect.fnUntraced(function*(
     yield* loop
     yield* save
     const isTested = history.now().happenings.some(({ event }) => event.type === "tested" && event.data.steps === search.measured)
-    if (weights !== undefined && !isTested && decide(search).type === "finish") yield* testBest(log, history, search, weights)
+    if (weights !== undefined && !isTested && isFinished(search)) yield* testBest(log, history, search, weights)
   })
   const inTime = options.maxTime === undefined ? Effect.asSome(whole) : Effect.timeoutOption(whole, options.maxTime)
   const end = yield* inTime.pipe(
@@ -125,7 +126,7 @@ export const runSearch = Effect.fnUntraced(function*(
     Effect.onInterrupt(() => Effect.andThen(Effect.ignore(save), Effect.ignore(stopped("interrupted")))),
     Effect.tapError(({ message }) => Effect.ignore(stopped("failed", message)))
   )
-  const reason = end._tag === "None" ? "time-limit" : decide(search).type === "finish" ? "finished" : "best-reached"
+  const reason = end._tag === "None" ? "time-limit" : isFinished(search) ? "finished" : "best-reached"
   history.add(yield* stopped(reason))
   return { folder: log.folder, reason, search, history: history.now() }
 })

@@ -6,6 +6,8 @@ import { decide } from "../../core/search/decide.ts"
 import { type Fact, isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import type { Search } from "../../core/search/state.ts"
+import { computed } from "../estimator/computed.ts"
+import type { OwnEstimatorError } from "../estimator/OwnEstimatorError.ts"
 import { EventLog } from "../log/EventLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import { Trainer, type TrainerError } from "../trainer/Trainer.ts"
@@ -30,17 +32,20 @@ export const searchLoop = Effect.fnUntraced(function*<E>(
   environment: Environment,
   start: Search,
   onStep: (search: Search, logged: LoggedEvent) => Effect.Effect<"go on" | "enough", E>
-): Effect.fn.Return<Search, TrainerError | LogWriteFailed | E, Trainer | EventLog> {
+): Effect.fn.Return<Search, TrainerError | LogWriteFailed | OwnEstimatorError | E, Trainer | EventLog> {
   const log = yield* EventLog
   const step = evolve(environment)
+  const next = decide(environment)
   let search = start
+  const mended = () => `\`pvll resume ${log.folder} --at ${search.measured} --estimator FILE\` goes on with it mended`
   const keep = Effect.fnUntraced(function*(fact: Fact) {
     const logged = yield* log.append(fact)
-    if (isFact(logged.event)) search = step(search, logged.event) ?? search
+    const { event } = logged
+    if (isFact(event)) search = (yield* computed(() => step(search, event), mended)) ?? search
     return yield* onStep(search, logged)
   })
   for (;;) {
-    const command = decide(search)
+    const command = yield* computed(() => next(search), mended)
     if (command.type === "finish") return search
     const fact = yield* carryOut(command)
     if ((yield* Effect.uninterruptible(keep(fact))) === "enough") return search

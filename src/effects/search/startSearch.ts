@@ -7,6 +7,10 @@ import { begin } from "../../core/search/begin.ts"
 import type { Configuration } from "../../core/search/configuration.ts"
 import { coreVersion } from "../../core/search/coreVersion.ts"
 import type { Search } from "../../core/search/state.ts"
+import { unsound } from "../../core/search/unsound.ts"
+import { computed } from "../estimator/computed.ts"
+import { keepOwn } from "../estimator/ownOfLog.ts"
+import type { OwnEstimatorError } from "../estimator/OwnEstimatorError.ts"
 import { createLog, type CreateLogError } from "../log/createLog.ts"
 import { EventLog } from "../log/EventLog.ts"
 import { remember } from "../log/localSettings.ts"
@@ -15,6 +19,7 @@ import type { MeasuredTable } from "../trainer/table/measuredTable.ts"
 import { processEvent } from "./processEvent.ts"
 import { openTrainer, type OpenTrainerError, type TrainerRequest } from "./readyTrainer.ts"
 import { type RunError, type RunOptions, type RunResult, runSearch } from "./runSearch.ts"
+import { SearchError } from "./SearchError.ts"
 
 /** Everything that makes a search: with the same request its facts are the same. */
 export interface SearchRequest {
@@ -49,17 +54,20 @@ export const startSearch = Effect.fnUntraced(function*(
   environment: Environment,
   request: SearchRequest,
   options: RunOptions = {}
-): Effect.fn.Return<Session, OpenTrainerError | CreateLogError, Scope.Scope> {
+): Effect.fn.Return<Session, OpenTrainerError | CreateLogError | OwnEstimatorError, Scope.Scope> {
   const { space, seed, configuration } = request
+  const reason = yield* computed(() => unsound(environment, request))
+  if (reason !== null) return yield* new SearchError({ message: reason })
   const ready = yield* openTrainer(request.trainer, request)
   const { data, identity } = ready.trainer
   const setting = { configuration, space, seed, data, trainer: identity, core: coreVersion }
-  const start = begin(environment, setting)
+  const start = yield* computed(() => begin(environment, setting))
   const log = yield* createLog({ out: request.out, name: request.name ?? (yield* newRunName(space.name)) })
   const history = growingHistory({ weights: false })
   history.add(yield* log.append({ type: "configured", data: setting }))
   history.add(yield* log.append(processEvent("started", environment, ready.trainer)))
   yield* remember(log.folder, ready.local)
+  yield* keepOwn(log.folder, configuration.estimator)
   const run = runSearch(environment, start, history, ready, options)
   return { folder: log.folder, table: ready.table, finished: false, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

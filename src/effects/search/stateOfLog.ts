@@ -1,12 +1,17 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { basename, dirname } from "node:path"
 import type { Environment } from "../../core/environment.ts"
-import { type EventType, isFact } from "../../core/search/event.ts"
+import type { EstimatorConfiguration } from "../../core/search/configuration.ts"
+import { type Event, type EventType, isFact } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
 import type { Search, State } from "../../core/search/state.ts"
+import { computed } from "../estimator/computed.ts"
+import type { OwnEstimatorError } from "../estimator/OwnEstimatorError.ts"
+import { readyOwn } from "../estimator/ownOfLog.ts"
 import type { StoredEvent } from "../log/eventDecoder.ts"
 import { foldLog, type LogReadError } from "../log/foldLog.ts"
-import { locateLog, standardInput } from "../log/locateLog.ts"
+import { locateLog, logFileName, standardInput } from "../log/locateLog.ts"
 import { readLog } from "../log/readLog.ts"
 import { FoldProgress } from "./FoldProgress.ts"
 import { SearchError } from "./SearchError.ts"
@@ -27,6 +32,20 @@ export interface LogState {
   /** the last event that was kept */
   readonly last: StoredEvent
 }
+
+export type StateError = LogReadError | SearchError | OwnEstimatorError
+
+type Named = Pick<EstimatorConfiguration, "name" | "own">
+
+/** The estimator that is in force after an event. */
+export const estimatorAfter = (before: Named | null, event: Event): Named | null => {
+  if (event.type === "configured") return event.data.configuration.estimator
+  return event.type === "reconfigured" && before !== null ? { ...before, ...event.data.configuration.estimator } : before
+}
+
+/** What to do where a log's own estimator fails after so many learned steps. */
+export const mendedFork = (path: string, learned: number): string =>
+  `\`pvll resume ${basename(path) === logFileName ? dirname(path) : path} --at ${learned} --estimator FILE\` goes on with it mended`
 
 interface Base {
   readonly id: string
@@ -73,7 +92,7 @@ export const stateOfLog = Effect.fnUntraced(function*(
   environment: Environment,
   path: string,
   { at, onEvent }: StateOptions = {}
-): Effect.fn.Return<LogState, LogReadError | SearchError> {
+): Effect.fn.Return<LogState, StateError> {
   const file = yield* locateLog(path)
   const progress = yield* FoldProgress
   const { total, base } = file === standardInput
@@ -86,10 +105,15 @@ export const stateOfLog = Effect.fnUntraced(function*(
   let state: State = snapshot
   let learned = 0
   let last: StoredEvent | null = null
+  let estimator: Named | null = null
   yield* keptEvents(file, at).pipe(Stream.runForEach(Effect.fnUntraced(function*(stored) {
     const { event, id } = stored
     const folds = isFact(event) && !skipping
-    if (folds) state = step(state, event)
+    estimator = estimatorAfter(estimator, event)
+    if (folds) {
+      if (estimator !== null) yield* readyOwn(file, estimator)
+      state = yield* computed(() => step(state, event), () => mendedFork(path, learned))
+    }
     if (event.type === "learned") learned++
     last = stored
     if (skipping) skipping = id !== base?.id

@@ -4,6 +4,7 @@ import { parseArchitecture } from "../../core/architecture/notation.ts"
 import type { Environment } from "../../core/environment.ts"
 import { best } from "../../core/history/best.ts"
 import type { History } from "../../core/history/history.ts"
+import { derivationParameters } from "../../core/search/derivation.ts"
 import { fingerprint } from "../../core/search/fingerprint.ts"
 import type { LifecycleDataOf } from "../../core/search/event.ts"
 import type { Search } from "../../core/search/state.ts"
@@ -60,6 +61,30 @@ const testOf = ({ happenings }: History): Summary["test"] => {
   return last?.type === "tested" ? last.data : null
 }
 
+/** What the facts tell, beside what only the state does. */
+const summed = (
+  log: string,
+  state: Pick<Summary, "steps" | "fingerprint" | "genotype">,
+  history: History,
+  table: MeasuredTable | null
+): Summary => {
+  const found = best(history)
+  const count = (outcome: "diverged" | "failed") => history.steps.filter((step) => step.outcome === outcome).length
+  return {
+    log,
+    steps: state.steps,
+    finished: history.finished,
+    diverged: count("diverged"),
+    failed: count("failed"),
+    failure: history.steps.find((step) => step.outcome === "failed")?.reason ?? null,
+    fingerprint: state.fingerprint,
+    genotype: state.genotype,
+    best: found,
+    test: testOf(history),
+    standing: found === null || table === null ? null : standingOf(table, found.architecture)
+  }
+}
+
 export const summaryOf = (
   environment: Environment,
   log: string,
@@ -68,19 +93,13 @@ export const summaryOf = (
   table: MeasuredTable | null
 ): Summary => {
   const { space, configuration } = search.setting
-  const found = best(history)
-  const count = (outcome: "diverged" | "failed") => history.steps.filter((step) => step.outcome === outcome).length
-  return {
-    log,
+  return summed(log, {
     steps: search.measured,
-    finished: history.finished,
-    diverged: count("diverged"),
-    failed: count("failed"),
-    failure: history.steps.find((step) => step.outcome === "failed")?.reason ?? null,
     fingerprint: fingerprint(environment.sha256, { ...search, owed: null }),
-    genotype: genotypeText(space, search.architectureParameters, configuration.ranking),
-    best: found,
-    test: testOf(history),
-    standing: found === null || table === null ? null : standingOf(table, found.architecture)
-  }
+    genotype: genotypeText(space, derivationParameters(search), configuration.ranking)
+  }, history, table)
 }
+
+/** The summary of a log whose state cannot be computed here. */
+export const factsSummary = (log: string, history: History, table: MeasuredTable | null): Summary =>
+  summed(log, { steps: history.steps.length, fingerprint: history.fingerprint ?? "", genotype: null }, history, table)

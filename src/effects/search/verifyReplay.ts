@@ -5,8 +5,10 @@ import { isOtherCoreVersion, type ReplayDivergence, replayFact } from "../../cor
 import { coreVersion } from "../../core/search/coreVersion.ts"
 import { isFact } from "../../core/search/event.ts"
 import type { State } from "../../core/search/state.ts"
-import type { LogReadError } from "../log/foldLog.ts"
-import { keptEvents } from "./stateOfLog.ts"
+import { computed } from "../estimator/computed.ts"
+import { readyOwn } from "../estimator/ownOfLog.ts"
+import { locateLog } from "../log/locateLog.ts"
+import { estimatorAfter, keptEvents, mendedFork, type StateError } from "./stateOfLog.ts"
 
 /** Whether everything that the core computed for a log comes out again; if not, where it does not. */
 export interface ReplayVerification {
@@ -25,9 +27,11 @@ export const verifyReplay = Effect.fnUntraced(function*(
   log: string,
   at: number | undefined,
   onStep: (step: number) => void
-): Effect.fn.Return<ReplayVerification, LogReadError> {
+): Effect.fn.Return<ReplayVerification, StateError> {
+  const file = yield* locateLog(log)
   const check = replayFact(environment)
   let state: State = null
+  let estimator: ReturnType<typeof estimatorAfter> = null
   let facts = 0
   let divergence: ReplayVerification["divergence"] = null
   yield* keptEvents(log, at).pipe(
@@ -35,7 +39,9 @@ export const verifyReplay = Effect.fnUntraced(function*(
     Stream.runForEach(Effect.fnUntraced(function*({ seq, event }) {
       // takeWhile has let a whole chunk of events pass before the first of them is checked
       if (divergence !== null || !isFact(event)) return
-      const next = check(state, event)
+      estimator = estimatorAfter(estimator, event)
+      if (estimator !== null) yield* readyOwn(file, estimator)
+      const next = yield* computed(() => check(state, event), () => mendedFork(log, state?.measured ?? 0))
       facts++
       if (next._tag === "Left") {
         divergence = { ...next.left, seq, cause: "core" }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
-import { Configuration, paperConfiguration } from "../../../src/core/search/configuration.ts"
+import { Configuration, EstimatorConfiguration, paperConfiguration } from "../../../src/core/search/configuration.ts"
 import type { ConfigurationChanges } from "../../../src/core/search/configurationChanges.ts"
 import { presets } from "../../../src/core/search/presets.ts"
 import { explain } from "../../../src/cli/failure.ts"
@@ -65,6 +65,34 @@ describe("options of the method", () => {
     expect(await asked("--noises", "4", "--noise", "measured")).toEqual({ architectureStep: { noises: 4, noise: "measured" } })
   })
 
+  test("a list is its parts between commas, by its flag as by --set, or JSON", async () => {
+    const mixture = { estimator: { name: "mixture", parts: ["lstm", "gp"] } }
+    expect(await asked("--parts", "lstm,gp")).toEqual(mixture)
+    expect(await asked("--set", "estimator.parts=lstm, gp")).toEqual(mixture)
+    expect(await asked("--set", "estimator.parts=[\"lstm\",\"gp\"]")).toEqual(mixture)
+    expect(await asked("--parts", "ridge")).toEqual({ estimator: { name: "mixture", parts: ["ridge"] } })
+  })
+
+  test("parts ask for a mixture, unless another estimator is named too", async () => {
+    expect(await asked("--parts", "lstm,gp", "--estimator", "gp")).toEqual({ estimator: { name: "gp", parts: ["lstm", "gp"] } })
+  })
+
+  test("every estimator that comes with pvll is reached by its name", async () => {
+    const names = Object.keys(EstimatorConfiguration.type.props.name.keys).filter((name) => name !== "own")
+    for (const name of names) expect(await asked("--estimator", name)).toEqual({ estimator: { name } })
+    expect(await asked("--estimator", "nothing like them")).toContain(names.join(", "))
+  })
+
+  test("--restart-after never stays where it is", async () => {
+    expect(await asked("--restart-after", "never")).toEqual({ proposal: { restartAfter: null } })
+    expect(await asked("--restart-after", "20", "--restart-draws", "0")).toEqual({ proposal: { restartAfter: 20, restartDraws: 0 } })
+  })
+
+  test("the noise of a draw and that of a step of A have flags of their own", async () => {
+    expect(await asked("--proposal-noise", "importance", "--noise", "fresh"))
+      .toEqual({ proposal: { noise: "importance" }, architectureStep: { noise: "fresh" } })
+  })
+
   test("a number of epochs asks for whole ones, unless a number of images is given too", async () => {
     expect(await asked("--preset", "digits", "--epochs", "2")).toMatchObject({ training: { epochs: 2, imagesPerTraining: null } })
     expect(await asked("--epochs", "2")).toEqual({ training: { epochs: 2, imagesPerTraining: null } })
@@ -92,7 +120,7 @@ describe("options of the method", () => {
   test("every option is reached by --set with its own default", async () => {
     const leaves = (value: object, path = ""): readonly (readonly [string, unknown])[] =>
       Object.entries(value).flatMap(([key, inner]) =>
-        typeof inner === "object" && inner !== null ? leaves(inner, `${path}${key}.`) : [[`${path}${key}`, inner] as const])
+        typeof inner === "object" && inner !== null && !Array.isArray(inner) ? leaves(inner, `${path}${key}.`) : [[`${path}${key}`, inner] as const])
     const args = leaves(paperConfiguration).flatMap(([path, value]) => ["--set", `${path}=${JSON.stringify(value)}`])
     expect(await asked(...args)).toEqual(paperConfiguration)
   })
@@ -109,7 +137,7 @@ describe("options of the method", () => {
     for (const path of Object.keys(configurationFlags)) {
       const [head, tail] = path.split(".") as [string, string | undefined]
       const codec = tail === undefined ? props[head] : props[head].type.props[tail]
-      if (!(codec instanceof t.KeyofType)) continue
+      if (!(codec instanceof t.KeyofType) || path === "estimator.name") continue
       const names = Object.keys(codec.keys)
       for (const name of names) expect(await asked(flagName(path), name)).toEqual(placed(path, name))
       expect(await asked(flagName(path), "no such choice")).toContain(names.join(", ").replace(/, ([^,]*)$/, " or $1"))
@@ -127,13 +155,24 @@ describe("options that cannot be", () => {
     [["--steps", "1", "--steps", "2"], "--steps is given more than once; once is enough"],
     [["--temperature", "-0.5"], "--temperature is -0.5 where a number above 0 is expected"],
     [["--order", "3"], "--order is 3 where 1 or 2 is expected"],
-    [["--estimator", "lst"], "--estimator is lst where lstm, ridge or mean is expected; did you mean lstm?"],
+    [["--estimator", "lst"], "there is no estimator lst; did you mean lstm?"],
+    [["--estimator", "own"], "--estimator own stands for a file of yours: give the file, as in --estimator ./mine.ts"],
+    [["--estimator", "./no/such.ts"], "the estimator ./no/such.ts cannot be read: no such file or folder"],
+    [["--estimator", "./mine.py"], "the estimator ./mine.py is neither TypeScript nor JavaScript: give a file that ends in .ts, .mts, .js or .mjs"],
+    [["--sampler", "landscpe"], expect.stringMatching(/^--sampler is landscpe where .* is expected; did you mean landscape\?$/)],
+    [["--exploration", "1.5"], "--exploration is 1.5 where a number from 0 to 1 is expected"],
+    [["--candidates", "0"], "--candidates is 0 where a whole number from 1 to 100000 is expected"],
+    [["--restart-after", "0"], "--restart-after is 0 where a whole number from 1 on, or never is expected"],
+    [["--members", "65"], "--members is 65 where a whole number from 1 to 64 is expected"],
+    [["--shrinkage", "1"], "--shrinkage is 1 where a number from 0 to below 1 is expected"],
+    [["--parts", "lstm,gpp"], expect.stringMatching(/^--parts is "gpp" where "lstm", .* or "steps" is expected$/)],
+    [["--set", "estimator.parts=3"], "--set estimator.parts is 3 where a list is expected"],
     [["--memory", "0"], "--memory is 0 where a whole number from 1 on, or all is expected"],
     [["--set", "estimator.hiden=3"], "there is no option estimator.hiden; did you mean estimator.hidden?"],
     [["--set", "steps=many"], "--set steps is \"many\" where a whole number from 0 on is expected"],
     [["--set", "steps"], "--set is steps where path=value, such as estimator.beta1=0.9, is expected"]
   ])("%j is refused in one sentence", async (args, sentence) => {
-    expect(await asked(...args)).toBe(sentence)
+    expect(await asked(...args)).toEqual(sentence)
   })
 
   test("--set cannot reach what is not an option, not even a prototype", async () => {

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { type AskedSearch, searchPlan } from "../../../src/cli/options/searchPlan.ts"
+import { samplerSettings } from "../../../src/core/sampler/settings.ts"
+import { changed } from "../../../src/core/search/configurationChanges.ts"
 import { presets } from "../../../src/core/search/presets.ts"
 
 const nothing: AskedSearch = {
@@ -19,12 +21,12 @@ describe("a search that is asked for", () => {
   })
 
   it.each([
-    [{ space: "nb201" }, "nb201"],
+    [{ space: "nb201" }, "best"],
     [{ preset: "paper" }, "paper"],
     [{ preset: "quick" }, "quick"],
-    [{ data: "cifar100" }, "nb201"],
-    [{ measure: "valid-12" }, "nb201"],
-    [{ trainer: "table" }, "nb201"]
+    [{ data: "cifar100" }, "best"],
+    [{ measure: "valid-12" }, "best"],
+    [{ trainer: "table" }, "best"]
   ] as const)("as %o reads the table of NAS-Bench-201", (asked, preset) => {
     const { space, trainer, configuration } = plan(asked)
     expect([space.name, trainer.type]).toEqual(["nb201", "table"])
@@ -42,6 +44,17 @@ describe("a search that is asked for", () => {
     const found = plan(asked)
     expect([found.space.name, found.trainer.type]).toEqual([space, "wasm"])
     expect(found.configuration).toEqual(presets[preset])
+  })
+
+  it("with a sampler alone takes the settings that make it itself, what else was said over them", () => {
+    const { configuration } = plan({ space: "nb201", changes: { sampler: "evolution", warmUp: 33 } })
+    expect(configuration).toEqual(changed(changed(presets.best, samplerSettings.evolution), { sampler: "evolution", warmUp: 33 }))
+    expect(configuration.estimator.name).not.toBe(presets.best.estimator.name)
+  })
+
+  it.each([{ preset: "nb201" }, { configured: true }] as const)("with a sampler beside %o changes the sampler and nothing else", (beside) => {
+    const { configuration } = plan({ space: "nb201", changes: { sampler: "evolution" }, ...beside })
+    expect(configuration).toEqual({ ...presets.best, sampler: "evolution" })
   })
 
   it("neither crops nor flips digits, unless told to", () => {

@@ -40,8 +40,8 @@ describe("a configuration", () => {
   test.each<readonly [string, (c: any) => void, readonly string[]]>([
     ["a wrong number", (c) => (c.temperature = -1), ["temperature: a number above 0 expected, got -1"]],
     ["a number as text", (c) => (c.steps = "100"), ["steps: a whole number from 0 on expected, got \"100\""]],
-    ["a choice that does not exist", (c) => (c.sampler = "random"),
-      ["sampler: \"landscape\" or \"uniform\" expected, got \"random\""]],
+    ["a choice that does not exist", (c) => (c.repeats = "never"),
+      ["repeats: \"allow\" or \"avoid\" expected, got \"never\""]],
     ["a number that is no choice", (c) => (c.order = 3), ["order: 1 or 2 expected, got 3"]],
     ["neither of two kinds", (c) => (c.memory = 0), ["memory: a whole number from 1 on or null expected, got 0"]],
     ["a list for an object", (c) => (c.training = [1]), ["training: an object expected, got a list"]],

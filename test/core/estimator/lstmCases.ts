@@ -1,7 +1,8 @@
 import type { Samples } from "../../../src/core/estimator/estimator.ts"
 import type { Head } from "../../../src/core/estimator/lstmHead.ts"
-import type { LstmProgress, LstmShape } from "../../../src/core/estimator/lstmKernel.ts"
+import type { LstmShape } from "../../../src/core/estimator/lstmKernel.ts"
 import { lstmParameters } from "../../../src/core/estimator/lstmParameters.ts"
+import type { NetworkProgress } from "../../../src/core/estimator/networkState.ts"
 import { uniforms } from "../../../src/core/random/uniform.ts"
 
 /** Numbers between 0 and 1 that depend on `seed` alone. */
@@ -19,12 +20,13 @@ export const samplesFor = (shape: LstmShape, count: number, seed: number): Sampl
     count,
     inputs: all.slice(0, count * size),
     losses: all.slice(count * size, count * (size + 1)).map((u) => 0.5 + u),
-    weights: all.slice(count * (size + 1)).map((u) => 0.5 + u)
+    weights: all.slice(count * (size + 1)).map((u) => 0.5 + u),
+    steps: Float64Array.from({ length: count }, (_, i) => i + 1)
   }
 }
 
 /** Parameters between -scale and scale, as if no Adam step had been made. */
-export const startFor = (shape: LstmShape, scale: number, seed: number): LstmProgress => {
+export const startFor = (shape: LstmShape, scale: number, seed: number): NetworkProgress => {
   const { count } = lstmParameters(shape)
   return {
     weights: numbers(seed, count).map((u) => scale * (2 * u - 1)),

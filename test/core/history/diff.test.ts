@@ -24,6 +24,13 @@ const lossAt = (step: number, loss: number) => (fact: Fact) =>
 /** A search whose trainer is a program of the user's. */
 const program = (version: string) => search({ trainer: { name: "command", version, deterministic: true } })
 
+const mine = (digest: string) => ({ file: "mine.ts", digest, commit: null })
+
+/** A search whose estimator is a file of the user's. */
+const searchOf = (digest: string, others = {}) => search({
+  configuration: { ...tinyConfiguration, estimator: { ...tinyConfiguration.estimator, name: "own", own: mine(digest), ...others } }
+})
+
 /** A search that drew step 4 with these weights. */
 const drawn = (weights: Float64Array) =>
   altered(search(), (fact) => (fact.type === "sampled" && fact.data.step === 4 ? sampled(4, weights) : undefined))
@@ -65,6 +72,20 @@ describe("the settings differ", () => {
   it("code: the trainer is a program of the user's, and its digest is another one", () => {
     expect(parting(program("aa"), program("bb"))?.cause).toBe("code")
     expect(parting(search(), program("aa"))?.cause).toBe("engine")
+  })
+
+  it("code: the estimator is a file of the user's, and its digest is another one, from the start or from a fork on", () => {
+    expect(parting(searchOf("aa"), searchOf("aa"))).toBeNull()
+    expect(parting(searchOf("aa"), searchOf("bb"))).toEqual({
+      seq: 0, seqB: 0, step: 0, cause: "code", detail: "estimator.own.digest is \"aa\" in A and \"bb\" in B."
+    })
+    const fork = [...searchOf("aa").slice(0, 9), reconfigured({ estimator: { own: mine("bb") } }), ...searchOf("aa").slice(9)]
+    expect(parting(searchOf("aa"), fork)).toMatchObject({ seq: 9, seqB: 9, cause: "code" })
+  })
+
+  it("configuration: one estimator is a file of the user's, the other is not, or other options differ too", () => {
+    expect(parting(search(), searchOf("aa"))?.cause).toBe("configuration")
+    expect(parting(searchOf("aa"), searchOf("bb", { members: 2 }))?.cause).toBe("configuration")
   })
 
   it("names all that differs, and calls it by what was asked before who carried it out", () => {

@@ -18,7 +18,7 @@ const asked = (facts: readonly Fact[]): readonly Asked[] => {
   const step = evolve(environment)
   let state: State = null
   return facts.flatMap((fact) => {
-    const command = decide(state)
+    const command = decide(environment)(state)
     state = step(state, fact)
     if (fact.type === "reconfigured" || command.type === "record" || command.type === "finish") return []
     return [{ assignment: command.assignment, train: command.type === "train" || command.train }]

@@ -2,6 +2,7 @@ import { isLeft, isRight } from "fp-ts/lib/Either.js"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { decodeLine, encodeLine, inspectLine, nestingLimit } from "../../../src/core/log/line.ts"
+import { formatVersion } from "../../../src/core/log/upcast.ts"
 import { genesis } from "../../../src/core/log/loggedEvent.ts"
 import type { Event } from "../../../src/core/search/event.ts"
 import { configured, sampleEvents } from "./sampleEvents.ts"
@@ -48,7 +49,7 @@ describe("a line and its event", () => {
       const { line, id } = encodeLine(sha256, head, at, event)
       const result = read(line, head)
       if (isLeft(result)) throw new Error(result.left.reason)
-      expect(result.right).toEqual({ v: 2, seq: next, at, id, event })
+      expect(result.right).toEqual({ v: formatVersion, seq: next, at, id, event })
     }))
   })
 
@@ -63,7 +64,8 @@ describe("a line and its event", () => {
 
   it("have the documented form and an id that anybody can recompute", () => {
     const [first, second] = sampleLines(1)
-    const [, body, id] = /^(\{"v":2,"seq":0,"type":"configured","at":"[^"]*","data":\{.*\}),"id":"([0-9a-f]{64})"\}$/.exec(first!)!
+    const [, v, body, id] = /^(?=\{"v":(\d+),)(\{"v":\d+,"seq":0,"type":"configured","at":"[^"]*","data":\{.*\}),"id":"([0-9a-f]{64})"\}$/.exec(first!)!
+    expect(v).toBe(String(formatVersion))
     expect(sha256(body!)).toBe(id)
     const at = second!.lastIndexOf(",\"id\":")
     expect(second!.slice(at)).toBe(`,"id":"${sha256(id! + second!.slice(0, at))}"}`)
@@ -113,8 +115,8 @@ describe("a line that is not what it should be", () => {
   })
 
   it("of a newer format says what to install", () => {
-    const fault = faultOf(forged("", `{"v":3,"seq":0,"kind":"x"`))
-    expect(fault).toEqual({ kind: "newer-version", reason: "written by a newer pvll (format 3); install a newer version" })
+    const fault = faultOf(forged("", `{"v":${formatVersion + 1},"seq":0,"kind":"x"`))
+    expect(fault).toEqual({ kind: "newer-version", reason: `written by a newer pvll (format ${formatVersion + 1}); install a newer version` })
     for (const v of ["0", "-1", "1.5", "\"1\"", "null"]) expect(faultOf(forged("", `{"v":${v}`))?.kind).toBe("bad-version")
   })
 

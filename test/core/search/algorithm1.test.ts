@@ -41,7 +41,7 @@ describe("Algorithm 1", () => {
     const trainings = (order: 1 | 2): readonly boolean[] => {
       const run = runInMemory([configured({ ...smallConfiguration, order })])
       return run.facts.flatMap((_, end) => {
-        const command = decide(run.facts.slice(0, end).reduce<State>(evolve(environment), null))
+        const command = decide(environment)(run.facts.slice(0, end).reduce<State>(evolve(environment), null))
         return command.type === "measure" ? [command.train] : []
       })
     }

@@ -56,13 +56,14 @@ export const formulaTrainer: Answer = (step, architecture) => ({
 export const runInMemory = (
   facts: readonly Fact[],
   answer: Answer = formulaTrainer,
-  length = Infinity
+  length = Infinity,
+  machine: Environment = environment
 ): { readonly facts: readonly Fact[]; readonly state: State } => {
-  const step = evolve(environment)
+  const step = evolve(machine)
   const all = [...facts]
   let state = all.reduce<State>(step, null)
   while (all.length < length) {
-    const command = decide(state)
+    const command = decide(machine)(state)
     if (command.type === "finish") break
     const fact = command.type === "record" ? command.fact
       : command.type === "train" ? { type: "trained", data: { step: command.assignment.step } } as const

@@ -8,7 +8,7 @@ import { temporaryFolder } from "./temporaryFolder.ts"
 it("local settings come back as they were written, and leave no draft behind", async () => {
   const folder = temporaryFolder()
   expect(await run(readLocalSettings(folder))).toEqual({})
-  for (const settings of [{ table: "/data/t.csv" }, { data: "ü", command: "python train.py" }]) {
+  for (const settings of [{ table: "/data/t.csv" }, { data: "ü", command: "python train.py" }, { estimator: "/home/me/mine.ts" }]) {
     await run(writeLocalSettings(folder, settings))
     expect(await run(readLocalSettings(folder))).toEqual(settings)
   }

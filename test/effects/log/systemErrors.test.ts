@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { formatVersion } from "../../../src/core/log/upcast.ts"
 import { verifyLog } from "../../../src/effects/log/verifyLog.ts"
 import { collect, start, stopped } from "./appendingChild.ts"
 import { continueWith, run, sampleRun } from "./logs.ts"
@@ -49,7 +50,7 @@ describe("an error of the system", () => {
     const { damage } = await run(verifyLog(file))
     expect(damage).toMatchObject({ line: 6, kind: "nul-byte" })
     const bytes = readFileSync(file)
-    expect(bytes.fill('{"v":2,"seq":5,"type":"sampled","at":', damage!.byte, damage!.byte + 37).length).toBe(bytes.length)
+    expect(bytes.fill(`{"v":${formatVersion},"seq":5,"type":"sampled","at":`, damage!.byte, damage!.byte + 37).length).toBe(bytes.length)
     writeFileSync(file, bytes)
     expect(await run(verifyLog(file))).toMatchObject({ valid: true, events: 7 })
   })

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
+import { formatVersion } from "../../../src/core/log/upcast.ts"
 import { eventDecoder } from "../../../src/effects/log/eventDecoder.ts"
 import { openLog } from "../../../src/effects/log/openLog.ts"
 import { repairLog } from "../../../src/effects/log/repairLog.ts"
@@ -123,7 +124,7 @@ describe("repair", () => {
 
   it.each([
     ["somebody else's file", "{\"level\":30}\n", "not-a-log"],
-    ["a log of a newer format", `${forged("", "{\"v\":3")}\n`, "newer-version"],
+    ["a log of a newer format", `${forged("", `{"v":${formatVersion + 1}`)}\n`, "newer-version"],
     ["a log with a new type of event", `${forged("", "{\"v\":1,\"seq\":0,\"type\":\"x\",\"at\":\"2026-01-01T00:00:00Z\",\"data\":{}")}\n`, "unknown-type"]
   ])("leaves %s as it is", async (_, content, kind) => {
     const file = writeFile(join(temporaryFolder(), "events.ndjson"), content)

@@ -2,11 +2,15 @@ import { firstMoment, gradient, NUMBER, parameterCount, parameters, secondMoment
 import { addProduct } from "./vectorMath"
 
 /** The steps of `adamStep` in src/core/estimator, two parameters at a time. */
-export function adamStep(learningRate: f64, beta1: f64, beta2: f64, beta1Power: f64, beta2Power: f64): void {
+export function adamStep(
+  learningRate: f64, beta1: f64, beta2: f64, beta1Power: f64, beta2Power: f64, weightDecay: f64
+): void {
   const rate = f64x2.splat(learningRate / (1 - beta1Power))
   const correction = f64x2.splat(1 / (1 - beta2Power))
   const keep1 = f64x2.splat(beta1), take1 = f64x2.splat(1 - beta1)
   const keep2 = f64x2.splat(beta2), take2 = f64x2.splat(1 - beta2)
+  const decays = learningRate * weightDecay != 0
+  const decay = f64x2.splat(learningRate * weightDecay)
   const epsilon = f64x2.splat(1e-8)
   for (let at: usize = 0; at < parameterCount * NUMBER; at += VECTOR) {
     const g = v128.load(gradient + at)
@@ -15,6 +19,8 @@ export function adamStep(learningRate: f64, beta1: f64, beta2: f64, beta1Power: 
     v128.store(firstMoment + at, m)
     v128.store(secondMoment + at, v)
     const step = f64x2.div(f64x2.mul(rate, m), f64x2.add(f64x2.sqrt(f64x2.mul(v, correction)), epsilon))
-    v128.store(parameters + at, f64x2.sub(v128.load(parameters + at), step))
+    const w = v128.load(parameters + at)
+    const moved = f64x2.sub(w, step)
+    v128.store(parameters + at, decays ? f64x2.sub(moved, f64x2.mul(decay, w)) : moved)
   }
 }

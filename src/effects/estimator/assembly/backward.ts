@@ -1,6 +1,6 @@
 import {
-  CELL, cells, cellSlope, cellTanh, edges, gates, gateSlopes, gateStride, hidden, hiddenSlope, hiddenTiles,
-  inputSlopes, NUMBER, operations, outputSlope, outputWeights, parameters, rows, VECTOR
+  CELL, cells, cellSlope, cellTanh, edges, gates, gateSlopes, gateStride, hidden, hiddenSlope, hiddenTiles, inputs,
+  NUMBER, operations, outputSlope, outputWeights, parameters, rows, VECTOR
 } from "./layout"
 import { addProduct } from "./vectorMath"
 
@@ -87,17 +87,38 @@ export function backward(): void {
   }
 }
 
-/** The derivatives with respect to the inputs of the sample in lane 0: W^T times the gates' slopes, from row 0 up. */
-export function inputGradient(): void {
+/** Writes one derivative of each of the first `size` samples of the block, from the two vectors of a cell. */
+function scatter(to: usize, size: usize, a: v128, b: v128): void {
+  const numbers = edges * operations * NUMBER
+  store<f64>(to, f64x2.extract_lane(a, 0))
+  if (size > 1) store<f64>(to + numbers, f64x2.extract_lane(a, 1))
+  if (size > 2) store<f64>(to + 2 * numbers, f64x2.extract_lane(b, 0))
+  if (size > 3) store<f64>(to + 3 * numbers, f64x2.extract_lane(b, 1))
+}
+
+/**
+ * The derivatives with respect to the inputs of samples `from .. from + size - 1`, in place of the inputs: W^T times
+ * the gates' slopes, from row 0 up. Two operations at a time; where K is odd the last one reads a number too many.
+ */
+export function inputGradient(from: usize, size: usize): void {
+  const line = operations * NUMBER
+  let to = inputs + from * edges * line
   for (let t: usize = 0; t < edges; t++) {
-    for (let k: usize = 0; k < operations; k++) {
-      let sum: f64 = 0
+    const slopes = gateSlopes + t * gateStride
+    for (let k: usize = 0; k < operations; k += 2, to += NUMBER) {
+      let a0 = f64x2.splat(0), a1 = a0, b0 = a0, b1 = a0
       let w = parameters + k * NUMBER
-      let slope = gateSlopes + t * gateStride
-      for (let row: usize = 0; row < rows; row++, slope += CELL, w += operations * NUMBER) {
-        sum += load<f64>(w) * load<f64>(slope)
+      for (let slope = slopes, last = slopes + rows * CELL; slope < last; slope += CELL, w += line) {
+        const sa = v128.load(slope), sb = v128.load(slope, 16)
+        let weight = v128.load64_splat(w)
+        a0 = addProduct(a0, weight, sa)
+        b0 = addProduct(b0, weight, sb)
+        weight = v128.load64_splat(w, 8)
+        a1 = addProduct(a1, weight, sa)
+        b1 = addProduct(b1, weight, sb)
       }
-      store<f64>(inputSlopes + (t * operations + k) * NUMBER, sum)
+      scatter(to, size, a0, b0)
+      if (k + 1 < operations) scatter(to += NUMBER, size, a1, b1)
     }
   }
 }

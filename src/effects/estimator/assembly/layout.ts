@@ -34,8 +34,8 @@ export let lossWeights: usize = 0
 export let predictions: usize = 0
 /** `[count]` uint32 */
 export let order: usize = 0
-/** `[E, K]` */
-export let inputSlopes: usize = 0
+/** `[count]` uint32: how often a sample of a mini-batch counts */
+export let times: usize = 0
 
 // Parts of the parameters.
 export let hiddenWeights: usize = 0
@@ -134,15 +134,15 @@ export function layOut(edgeCount: usize, operationCount: usize, hiddenSize: usiz
   cellSlope = take(hidden * CELL)
   outputSlope = take(CELL)
 
-  inputSlopes = take(edges * operations * NUMBER)
   inputs = take(count * edges * operations * NUMBER)
   losses = take(count * NUMBER)
   lossWeights = take(count * NUMBER)
   predictions = take(count * NUMBER)
   order = take(count * 4)
+  times = take(count * 4)
 
   const pages = <i32>((end + 0xffff) >> 16) - memory.size()
   if (pages > 0 && memory.grow(pages) < 0) return false
-  memory.fill(start, 0, inputSlopes - start)
+  memory.fill(start, 0, inputs - start)
   return true
 }

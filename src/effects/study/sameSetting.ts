@@ -1,0 +1,43 @@
+import * as Effect from "effect/Effect"
+import { canonicalJson } from "../../core/codec/canonicalJson.ts"
+import type { Environment } from "../../core/environment.ts"
+import { settingDifferences } from "../../core/history/settingDifferences.ts"
+import type { DataIdentity } from "../../core/search/event.ts"
+import { readHistory } from "../history/readHistory.ts"
+import { logFileOf } from "./executeRun.ts"
+import { type RunSummary, settingDigest } from "./runSummary.ts"
+import type { PlannedRun } from "./study.ts"
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? "absent"
+  return text.length > 60 ? "something else" : text
+}
+
+/** The first option in which a run's log differs from what its study asks for now, in words. */
+const difference = Effect.fnUntraced(function*(run: PlannedRun, data: DataIdentity | null, path: string) {
+  const { setting } = yield* readHistory(logFileOf(run))
+  if (setting === null) return "its log does not begin with the configuration of a search"
+  const { configuration, space } = run.cell.request
+  const all = settingDifferences(setting, { ...setting, configuration, space, seed: run.seed, data: data ?? setting.data })
+  const first = all.find(({ path }) => path !== "estimator.own.file" && path !== "estimator.own.commit")
+  return first === undefined ? "they differ" : `${first.path} is ${shown(first.a)} there and ${shown(first.b)} by ${path}`
+})
+
+/**
+ * Why a run that is there is not one of the study; null where it is. `data`: what the study measures on; null where
+ * that is not known here.
+ */
+export const otherSetting = Effect.fnUntraced(function*(
+  { sha256 }: Environment,
+  run: PlannedRun,
+  summary: RunSummary,
+  data: DataIdentity | null,
+  path: string
+): Effect.fn.Return<string | null> {
+  const { configuration, space } = run.cell.request
+  const isSame = summary.setting === settingDigest(sha256, { configuration, space, seed: run.seed })
+    && (data === null || canonicalJson(summary.data) === canonicalJson(data))
+  if (isSame) return null
+  const what = yield* Effect.orElseSucceed(difference(run, data, path), () => "its log cannot be read")
+  return `${run.folder} was made with another configuration: ${what}; put it back, or give the study another name`
+})
