@@ -22,7 +22,7 @@ export const scaleOf = ({ measure, rows }: Pick<MeasureTable, "measure" | "rows"
   const factor = unit === "fraction" ? 100 : 1
   const deviations = rows.flatMap(({ figures }) => (figures?.standardDeviation ? [figures.standardDeviation * factor] : []))
   const [fewest, most] = limits[unit]
-  const wanted = deviations.length === 0 ? (unit === "plain" ? 4 : fewest) : decimalsFor(Math.min(...deviations))
+  const wanted = deviations.length === 0 ? (unit === "plain" || unit === "square" ? 4 : fewest) : decimalsFor(Math.min(...deviations))
   return { factor, unit: units[unit], decimals: Math.min(most, Math.max(fewest, wanted)) }
 }
 

@@ -138,7 +138,8 @@ const tableText = (measured: MeasureTable, within: readonly number[]): readonly 
   ]
 }
 
-const figuresIn = ({ rows }: MeasureTable, variant: string) => rows.find((row) => row.variant === variant)?.figures ?? null
+const figuresIn = ({ rows }: MeasureTable, variant: string) =>
+  rows.find((row) => row.variant === variant)?.figures ?? null
 
 /** Tables of one measure as one: a column for each number of architectures. */
 const pointsText = (tables: readonly MeasureTable[]): readonly string[] => {
@@ -169,7 +170,9 @@ const pointsText = (tables: readonly MeasureTable[]): readonly string[] => {
   })
   return [
     bold(title),
-    ...table([{ title: "curve" }, { title: "n", ...right }, ...tables.map((one) => ({ title: `after ${one.at}`, ...right })), { title: "" }], rows)
+    ...table([
+      { title: "curve" }, { title: "n", ...right }, ...tables.map((one) => ({ title: `after ${one.at}`, ...right })), { title: "" }
+    ], rows)
   ]
 }
 
@@ -177,7 +180,8 @@ const pointsText = (tables: readonly MeasureTable[]): readonly string[] => {
 const pointComparisons = (tables: readonly MeasureTable[]): readonly string[] => {
   const rows = tables.flatMap((one) => {
     const scale = scaleOf(one)
-    return one.comparisons.filter(hasTest).map(({ a, b, difference, interval, welchHolm, rankSumHolm, beyondNoise }) => [
+    const tested = one.comparisons.filter(hasTest)
+    return tested.map(({ a, b, difference, interval, welchHolm, rankSumHolm, beyondNoise }) => [
       `${visible(a)} - ${visible(b)}`, String(one.at), signed(difference, scale), intervalText(interval, scale),
       pText(welchHolm), pText(rankSumHolm), beyondNoise ? bold("* beyond noise") : ""
     ])

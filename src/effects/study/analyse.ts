@@ -33,7 +33,9 @@ interface Measured {
   readonly samples: readonly RefitSample[]
 }
 
-const readMeasured = Effect.fnUntraced(function*(logFile: string): Effect.fn.Return<Measured, LogReadError | StudyError> {
+const readMeasured = Effect.fnUntraced(function*(
+  logFile: string
+): Effect.fn.Return<Measured, LogReadError | StudyError> {
   const history = yield* readHistory(logFile, { weights: true })
   if (history.setting === null) {
     return yield* new StudyError({ message: `${logFile} does not begin with the configuration of a search` })
@@ -88,11 +90,12 @@ const fedOf = ({ fed, from }: LearningCurves, { samples }: Measured): readonly R
   samples.filter(({ phase }) => from !== "search" || phase === "search").slice(0, fed)
 
 /**
- * The last architectures of the test variant that no curve tested by them was fed (the paper: training sets and test set
- * have nothing in common). The last ones: warm-ups of the same seed draw the same first ones.
+ * The last architectures of the test variant that no curve tested by them was fed (the paper: training sets and test
+ * set have nothing in common). The last ones: warm-ups of the same seed draw the same first ones.
  */
 const testOf = (analysis: LearningCurves, logs: Logs, test: string): readonly RefitSample[] => {
-  const fed = analysis.curves.filter((one) => one.test === test).flatMap(({ variant }) => fedOf(analysis, logs.get(variant)!))
+  const fed = analysis.curves.filter((one) => one.test === test)
+    .flatMap(({ variant }) => fedOf(analysis, logs.get(variant)!))
   const known = new Set(fed.map(keyOf))
   return logs.get(test)!.samples.filter((sample) => !known.has(keyOf(sample))).slice(-analysis.tested)
 }
@@ -108,7 +111,9 @@ const learning = Effect.fnUntraced(function*(
     const test = testOf(analysis, logs, curve.test)
     if (fed.length === 0 || test.length === 0) {
       const what = fed.length === 0 ? "feed it" : "test it that it was not fed"
-      return yield* new StudyError({ message: `the curve ${nameOf(curve)}: there is no architecture to ${what} (${measured.logFile})` })
+      return yield* new StudyError({
+        message: `the curve ${nameOf(curve)}: there is no architecture to ${what} (${measured.logFile})`
+      })
     }
     const candidate = yield* candidateOf(environment, measured, curve)
     const { points, complaint } = yield* collected(learningCurve(fed, test, candidate))
@@ -144,15 +149,19 @@ const generalisation = Effect.fnUntraced(function*(
     const local = yield* Effect.orElseSucceed(readLocalSettings(dirname(logFile)), () => ({}))
     const table = yield* tableIfKnown(setting, local)
     if (table === null) {
-      return yield* new StudyError({ message: `the error on a whole space is known from a table alone, and ${logFile} has none at hand` })
+      return yield* new StudyError({
+        message: `the error on a whole space is known from a table alone, and ${logFile} has none at hand`
+      })
     }
     const candidate = yield* candidateOf(environment, measured, curve)
     if (candidate.learning.estimator.input !== "one-hot") {
       return yield* new StudyError({
-        message: `the curve ${nameOf(curve)}: a table knows architectures without soft weights; give its estimator the input one-hot`
+        message: `the curve ${nameOf(curve)}: a table knows architectures without soft weights; `
+          + "give its estimator the input one-hot"
       })
     }
-    const { points, complaint } = yield* collected(generalisationGaps(measured.samples, wholeOf(table), sizes, candidate))
+    const gaps = generalisationGaps(measured.samples, wholeOf(table), sizes, candidate)
+    const { points, complaint } = yield* collected(gaps)
     if (complaint !== null) return yield* wrong(curve, measured, complaint)
     return {
       type: "generalisation",

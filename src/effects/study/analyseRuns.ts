@@ -66,7 +66,9 @@ export const analyseRuns = Effect.fnUntraced(function*(
         const key = logs === null ? null : yield* analysisKey(sha256, analysis, logs)
         const keep = key === null ? null : { key, file: analysisFileOf(folder, analysis, data, seed) }
         const result = keep === null ? null : yield* loadAnalysis(keep)
-        if (keep !== null && logs !== null && result === null) wanted.push({ index: states.length, analysis, logs, keep })
+        if (keep !== null && logs !== null && result === null) {
+          wanted.push({ index: states.length, analysis, logs, keep })
+        }
         states.push({ analysis, data, seed, result, message: null })
       }
     }

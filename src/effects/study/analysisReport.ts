@@ -85,10 +85,20 @@ const tableOf = (
   return { measure, at, data, rows, comparisons: compared ? compare(samples, null) : [], references }
 }
 
-const learningTables = (analysis: LearningCurves, data: string | null, states: readonly AnalysisState[]): readonly MeasureTable[] => {
+const learningTables = (
+  analysis: LearningCurves,
+  data: string | null,
+  states: readonly AnalysisState[]
+): readonly MeasureTable[] => {
   const found = foundOf(analysis.curves, states, "learning-curve")
-  const of = (measure: AnalysisMeasure, compared: boolean, value: (result: LearningResult, at: number) => number | undefined) =>
-    pointsOf(analysis).map((at) => tableOf(measure, at, data, found.map((one) => rowOf(one, (result) => value(result, at))), { compared }))
+  const of = (
+    measure: AnalysisMeasure,
+    compared: boolean,
+    value: (result: LearningResult, at: number) => number | undefined
+  ) => pointsOf(analysis).map((at) => {
+    const rows = found.map((one) => rowOf(one, (result) => value(result, at)))
+    return tableOf(measure, at, data, rows, { compared })
+  })
   return [
     ...of("train-mse", false, ({ train }, at) => train[at - 1]),
     ...of("test-mse", true, ({ test }, at) => test[at - 1]),
@@ -107,37 +117,48 @@ const learningLines = ({ curves, fed }: LearningCurves, states: readonly Analysi
       measure: `${part}-mse` as const,
       points: Array.from({ length: fed }, (_, i) => i).flatMap((i): readonly CurvePoint[] => {
         const figures = meanInterval(results.flatMap(({ result }) => result[part][i] ?? []))
-        return figures === null
-          ? []
-          : [{ measured: i + 1, mean: figures.mean, low: figures.interval?.low ?? null, high: figures.interval?.high ?? null }]
+        if (figures === null) return []
+        const { mean, interval } = figures
+        return [{ measured: i + 1, mean, low: interval?.low ?? null, high: interval?.high ?? null }]
       })
     })))
 
-const at = (size: number, result: GapResult, of: (result: GapResult, i: number) => number): number | undefined => {
+/** A number of a result, by the index of a T. */
+type OfSize = (result: GapResult, i: number) => number
+
+const atSize = (size: number, result: GapResult, of: OfSize): number | undefined => {
   const i = result.sizes.indexOf(size)
   return i < 0 ? undefined : of(result, i)
 }
 
 const gapOf = ({ empirical, expected }: GapResult, i: number): number => Math.abs(empirical[i]! - expected[i]!)
 
-const gapTables = (analysis: Generalisation, data: string | null, states: readonly AnalysisState[]): readonly MeasureTable[] => {
+const gapTables = (
+  analysis: Generalisation,
+  data: string | null,
+  states: readonly AnalysisState[]
+): readonly MeasureTable[] => {
   const { sizes, delta, curves } = analysis
   const found = foundOf(curves, states, "generalisation")
-  const of = (measure: AnalysisMeasure, value: (result: GapResult, i: number) => number) =>
-    sizes.map((size) => tableOf(measure, size, data, found.map((one) => rowOf(one, (result) => at(size, result, value))), {
-      compared: false,
-      references: measure !== "gap" ? [] : curves.map((curve) => ({
-        label: "bound", variant: labelOf(curve), value: deviationBound(curve.dimension, delta, size), at: size,
-        source: `Theorem 1, d = ${curve.dimension}, delta = ${delta}`
-      }))
-    }))
+  const boundsAt = (size: number): readonly Published[] => curves.map((curve) => ({
+    label: "bound", variant: labelOf(curve), value: deviationBound(curve.dimension, delta, size), at: size,
+    source: `Theorem 1, d = ${curve.dimension}, delta = ${delta}`
+  }))
+  const of = (measure: AnalysisMeasure, value: OfSize) => sizes.map((size) => {
+    const rows = found.map((one) => rowOf(one, (result) => atSize(size, result, value)))
+    return tableOf(measure, size, data, rows, { compared: false, references: measure === "gap" ? boundsAt(size) : [] })
+  })
   return [
     ...of("empirical-loss", ({ empirical }, i) => empirical[i]!),
     ...of("expected-loss", ({ expected }, i) => expected[i]!),
     ...of("gap", gapOf),
-    ...sizes.map((size) => tableOf("within-bound", size, data, found.map((one) =>
-      rowOf(one, (result) => at(size, result, (same, i) => (gapOf(same, i) < deviationBound(one.curve.dimension, delta, size) ? 1 : 0)))
-    ), { compared: false }))
+    ...sizes.map((size) => {
+      const rows = found.map((one) => {
+        const bound = deviationBound(one.curve.dimension, delta, size)
+        return rowOf(one, (result) => atSize(size, result, (same, i) => (gapOf(same, i) < bound ? 1 : 0)))
+      })
+      return tableOf("within-bound", size, data, rows, { compared: false })
+    })
   ]
 }
 
@@ -147,7 +168,7 @@ const gapLines = ({ curves, sizes, delta }: Generalisation, states: readonly Ana
       label,
       measure: "gap",
       points: sizes.flatMap((size): readonly CurvePoint[] => {
-        const figures = meanInterval(results.flatMap(({ result }) => at(size, result, gapOf) ?? []))
+        const figures = meanInterval(results.flatMap(({ result }) => atSize(size, result, gapOf) ?? []))
         return figures === null ? [] : [{ measured: size, mean: figures.mean, low: figures.min, high: figures.max }]
       })
     },

@@ -107,7 +107,8 @@ const analysisProblem = ({ variants, analyses = [] }: StudyFile): string | null 
     const place = `analyses[${i}]`
     const points = analysis.type === "learning-curve" ? "at" : "sizes"
     const stranger = variantsOf(analysis).find((name) => !known.includes(name))
-    const late = analysis.type === "learning-curve" ? pointsOf(analysis).find((at) => at > analysis.fed) : undefined
+    const fed = analysis.type === "learning-curve" ? analysis.fed : Infinity
+    const late = pointsOf(analysis).find((at) => at > fed)
     const problem = unsafe(`${place}.name`, analysis.name)
       ?? emptyOrTwice({ place: `${place}.curves`, what: "label", items: analysis.curves.map(curveLabel) })
       ?? emptyOrTwice({ place: `${place}.${points}`, what: "number of architectures", items: pointsOf(analysis) })
@@ -115,8 +116,10 @@ const analysisProblem = ({ variants, analyses = [] }: StudyFile): string | null 
     if (stranger !== undefined) {
       return `${place}.curves has ${JSON.stringify(stranger)}, which is no variant; the variants are ${known.join(", ")}`
     }
-    if (late !== undefined) return `${place}.at has ${late}, but only ${analysis.type === "learning-curve" ? analysis.fed : 0} are fed`
-    if (analysis.type === "generalisation" && analysis.delta === 0) return `${place}.delta is 0, where every bound is infinite`
+    if (late !== undefined) return `${place}.at has ${late}, which is more than ${place}.fed`
+    if (analysis.type === "generalisation" && analysis.delta === 0) {
+      return `${place}.delta is 0, where every bound is infinite`
+    }
   }
   return null
 }

@@ -32,7 +32,8 @@ export const readStudyFolder = Effect.fnUntraced(function*(
   const runs = yield* surveyRuns(environment, runsOf(seedsOf(file), cellsOf(file), folder), {
     threads, report: reading, wanted: { derived: asksForDerived(file.measures) }
   })
-  return { folder, file, runs, analyses: yield* analyseRuns(environment, folder, file, runs, { threads, compute: true, analysing }) }
+  const analyses = yield* analyseRuns(environment, folder, file, runs, { threads, compute: true, analysing })
+  return { folder, file, runs, analyses }
 }, withKeptTables)
 
 /** Where the study of a file stands in its folder below `out`; runs of other options than the file's are refused. */

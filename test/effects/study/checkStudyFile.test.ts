@@ -42,7 +42,7 @@ describe("a study's file", () => {
   const gap = { type: "generalisation", name: "gap", curves: [{ variant: "ridge", dimension: 25 }], sizes: [3, 5], delta: 0.05 } as const
   test.each([
     ["of an unknown variant", [{ ...learning, curves: [{ variant: "ridge", test: "gp" }] }], /^analyses\[0\]\.curves has "gp", which is no variant; the variants are ridge, mean/],
-    ["beyond what is fed", [{ ...learning, at: [3, 6] }], /^analyses\[0\]\.at has 6, but only 5 are fed/],
+    ["beyond what is fed", [{ ...learning, at: [3, 6] }], /^analyses\[0\]\.at has 6, which is more than analyses\[0\]\.fed/],
     ["of two curves of one label", [{ ...learning, curves: [...curves, ...curves] }], /^analyses\[0\]\.curves\[1\]: the label "ridge"/],
     ["whose name is no folder", [{ ...gap, name: "a/b" }], /^analyses\[0\]\.name is "a\/b", which cannot be the name of a folder/],
     ["without sizes", [{ ...gap, sizes: [] }], /^analyses\[0\]\.sizes is empty/],
