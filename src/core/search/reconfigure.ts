@@ -1,3 +1,4 @@
+import { samplers } from "../sampler/registry.ts"
 import { architectureKey, chosenOperations } from "../architecture/architecture.ts"
 import { operationCount } from "../architecture/space.ts"
 import type { Environment } from "../environment.ts"
@@ -49,7 +50,10 @@ const seenFrom = (search: Search, repeats: "allow" | "avoid"): Search["seen"] =>
     architectureKey(chosenOperations(weights, K))))
 }
 
-/** The search under other options. A new estimator starts afresh and fits the memory at once; A stays. */
+/**
+ * The search under other options. A new estimator starts afresh and fits the memory at once, and so does one that the
+ * sampler so far had no use for; A stays.
+ */
 export const reconfigure = (environment: Environment, search: Search, data: DataOf<"reconfigured">): Search => {
   const configuration = changed(search.setting.configuration, data.configuration)
   const nothing = Object.keys(changesBetween(search.setting.configuration, configuration)).length === 0
@@ -66,5 +70,7 @@ export const reconfigure = (environment: Environment, search: Search, data: Data
     memory: { ...search.memory, entries: within(search.memory.entries, configuration.memory) },
     seen: seenFrom(search, configuration.repeats)
   }
-  return sameEstimator(search.setting.configuration.estimator, configuration.estimator) ? next : fitAnew(environment, next)
+  const before = search.setting.configuration
+  const begins = samplers[configuration.sampler].fits && !samplers[before.sampler].fits
+  return sameEstimator(before.estimator, configuration.estimator) && !begins ? next : fitAnew(environment, next)
 }

@@ -81,6 +81,9 @@ describe("options that make no search together", () => {
   it("are named in one clause with what to do", () => {
     expect(reason({ estimator: { name: "own" } })).toMatch(/^the estimator own stands for a file of yours: .*--estimator FILE/)
     expect(reason({ estimator: { name: "mixture", parts: [] } })).toMatch(/^a mixture of no estimators .*--parts/)
+    expect(reason({ estimator: { name: "mixture", parts: Array.from({ length: 17 }, () => "mean" as const) } })).toMatch(/more than the 16/)
+    expect(reason({ estimator: { members: 64, hidden: 512 } })).toMatch(/^64 members of 512 hidden units .*at most 4096$/)
+    expect(reason({ estimator: { members: 8, hidden: 512 } })).toBeNull()
   })
 
   it.each(["trees", "knn"] as const)("are a draw from A along the gradient of psi, and the estimator %s, which has none", (name) => {

@@ -37,6 +37,15 @@ describe("a fork", () => {
     expect(factsOf(forkedAt(6, { estimator: { name: "ridge" } }).facts, "learned")).toHaveLength(9)
   })
 
+  it("into a sampler that chooses by psi fits it to what was measured, where the one before had no use for it", () => {
+    const evolved = runInMemory([configured({ ...smallConfiguration, sampler: "evolution" })])
+    const cut = evolved.facts.findIndex((fact) => fact.type === "learned" && fact.data.step === 6) + 1
+    const parent = fold(environment)(null, evolved.facts.slice(0, cut))
+    const fork = fold(environment)(parent, [{ type: "reconfigured", data: { configuration: { sampler: "landscape" } } }])
+    expect(parent?.estimator).toMatchObject({ fits: 0 })
+    expect(fork?.estimator).toMatchObject({ fits: 1 })
+  })
+
   it("with another head fits it at once: the next sample is the same, what is learned differs", () => {
     const fork = forkedAt(5, { estimator: { head: "softplus" } })
     expect(factsOf(fork.facts, "sampled")[5]).toEqual(factsOf(whole.facts, "sampled")[5])
