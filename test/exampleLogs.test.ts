@@ -12,7 +12,7 @@ const lines = (name: string) => readFileSync(file(name), "utf8").trimEnd().split
 const json = (...args: readonly string[]) => JSON.parse(pvll([...args, "--json", ...(args[0] === "replay" ? ["--quiet"] : [])]).stdout)
 
 test("the logs that logs/README.md tells of are there", () => {
-  expect(examples).toEqual(["example-digits", "example-nb201", "example-nb201-ridge"])
+  expect(examples).toEqual(["example-best", "example-digits", "example-nb201", "example-nb201-ridge"])
 })
 
 describe.each(examples)("%s", (name) => {
@@ -52,7 +52,7 @@ test("diff names the estimator as what parts them", () => {
 
 test("docs/event-log.md shows lines of these logs, at least one of each type that they hold", () => {
   const shown = readFileSync(fileURLToPath(new URL("../docs/event-log.md", import.meta.url)), "utf8")
-    .split(/\r?\n/).filter((line) => /^\{"v":[12],/.test(line))
+    .split(/\r?\n/).filter((line) => /^\{"v":[123],/.test(line))
   const all = examples.flatMap(lines)
   const types = (some: readonly string[]) => new Set(some.map((line) => JSON.parse(line).type).filter((type) => type !== "resumed"))
   expect(all).toEqual(expect.arrayContaining(shown))
