@@ -6,6 +6,7 @@ import { tableFileOf } from "./options/tableFile.ts"
 import { note, print, printJson } from "./output/print.ts"
 import { standardErrorProgress } from "./output/progress.ts"
 import { proposedDocument, proposedText, stoppedText } from "./output/proposed.ts"
+import { visible } from "./output/visible.ts"
 import type { AskedRefit } from "./refitRequest.ts"
 import { UsageError } from "./UsageError.ts"
 import { withNotices } from "./withNotices.ts"
@@ -36,7 +37,7 @@ export const refitProposals = Effect.fnUntraced(function*(asked: AskedRefit) {
     log, estimators, axes, changes, table,
     onStep: (name, step, done, total) => {
       sofar.set(name, [...sofar.get(name) ?? [], step])
-      progress.report({ done, total, note: name })
+      progress.report({ done, total, note: visible(name) })
     }
   }).pipe(
     withNotices(progress),

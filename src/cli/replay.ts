@@ -30,6 +30,7 @@ export const replay = Command.make("replay", {
   const { retrainSteps } = yield* load(() => import("../effects/search/retrainSteps.ts"))
   const { trainsWeights } = yield* load(() => import("../effects/search/readyTrainer.ts"))
   const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
+  const { withNotices } = yield* load(() => import("./withNotices.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   if (Option.isSome(estimator)) {
     const { loadMovedOwn } = yield* load(() => import("../effects/estimator/movedOwn.ts"))
@@ -40,7 +41,7 @@ export const replay = Command.make("replay", {
   const { summary, search, history } = yield* readSummary(machine, log, Option.getOrUndefined(at)).pipe(withFoldProgress(quiet))
   const verification = verify
     ? yield* verifyReplay(machine, log, Option.getOrUndefined(at), (done) =>
-      progress.report({ done, total: history.steps.length, note: "" })).pipe(Effect.ensuring(Effect.sync(progress.end)))
+      progress.report({ done, total: history.steps.length, note: "" })).pipe(withNotices(progress), Effect.ensuring(Effect.sync(progress.end)))
     : null
   const retrained = Option.isNone(retrain) ? null : yield* retrainSteps(
     log,

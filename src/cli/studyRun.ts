@@ -10,8 +10,10 @@ import { positiveInteger, timeSpan } from "./options/readNumber.ts"
 import { invocation } from "./output/invocation.ts"
 import { note } from "./output/print.ts"
 import { shellWord } from "./output/shellWord.ts"
+import { visible } from "./output/visible.ts"
 import { checkFormat, outOf, showReport, studyOptions } from "./studyOptions.ts"
 import { UsageError } from "./UsageError.ts"
+import { withNotices } from "./withNotices.ts"
 
 export const studyRun = Command.make("run", {
   file: Argument.String("FILE").pipe(Argument.withDescription("A study: a JSON file of variants, seeds and measures")),
@@ -40,8 +42,9 @@ export const studyRun = Command.make("run", {
     reading: (done, total) => progress.report({ done, total, note: "reading logs", phase: "reading" }),
     analysing: (done, total) => progress.report({ done, total, note: "analysing logs", phase: "analysing" }),
     report: (position) => progress.report(studyPosition(position)),
-    notice: progress.line
+    notice: (sentence) => progress.line(visible(sentence))
   }).pipe(
+    withNotices(progress),
     Effect.ensuring(Effect.sync(progress.end)),
     Effect.onInterrupt(() => note(`stopped; all logs are complete up to here, and ${again} goes on`))
   )

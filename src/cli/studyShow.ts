@@ -11,6 +11,7 @@ import { note } from "./output/print.ts"
 import { shellWord } from "./output/shellWord.ts"
 import { checkFormat, outOf, showReport, studyOptions } from "./studyOptions.ts"
 import { UsageError } from "./UsageError.ts"
+import { withNotices } from "./withNotices.ts"
 
 const isFolder = (path: string): Effect.Effect<boolean> =>
   Effect.promise(() => stat(path).then((found) => found.isDirectory(), () => false))
@@ -46,7 +47,7 @@ export const studyShow = Command.make("show", {
     const { readStudyPlan } = yield* load(() => import("./studyPlan.ts"))
     return yield* readStudy(environment(), yield* readStudyPlan(options.study), outOf(options), reading)
   })
-  const state = yield* Effect.ensuring(read, Effect.sync(progress.end))
+  const state = yield* read.pipe(withNotices(progress), Effect.ensuring(Effect.sync(progress.end)))
   yield* showReport(studyReport(state), options)
   const left = state.runs.length - countOf(state, "done")
   if (left > 0 && !options.quiet) {

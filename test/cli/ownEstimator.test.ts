@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, test } from "vitest"
-import { eventsOf, textOf } from "./logFile.ts"
+import { lineId, sealed } from "../../src/core/log/chain.ts"
+import { eventsOf, textOf, writeLog } from "./logFile.ts"
 import { levelEstimator, writeFiles } from "./ownFiles.ts"
 import { pvll } from "./program.ts"
 import { refused } from "./refused.ts"
@@ -12,7 +13,7 @@ import { ended, json, several, small, temporaryFolder } from "./smallSearch.ts"
 
 const folder = temporaryFolder("own")
 const example = fileURLToPath(new URL("../../examples/estimators/mainEffects.ts", import.meta.url))
-const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex")
+const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex")
 
 /** psi chooses among several draws, so that it is asked to predict at every step. */
 const search = (name: string, estimator: string, ...options: readonly string[]) =>
@@ -131,7 +132,7 @@ describe("a search with an estimator of one's own", () => {
     writeFileSync(changed, levelEstimator())
     const { log } = json(search("edited", changed))
     writeFileSync(changed, levelEstimator("mean + 1"))
-    expect(refused(["resume", log, "--steps", "4", "--estimator", changed]))
+    expect(refused(["resume", log, "--steps", "4", "--quiet", "--estimator", changed]))
       .toMatch(/edited\.ts holds other code than .*edited was made with: `(npx )?pvll resume .*edited --at 6 --estimator FILE` makes a fork/)
     const { status, stderr } = pvll(["resume", log, "--steps", "4"])
     expect([status, stderr]).toEqual([0, expect.stringMatching(/edited\.ts has changed since; .*`pvll resume .*edited --at 6 --estimator .*edited\.ts` makes a fork/)])
@@ -154,6 +155,105 @@ describe("a search with an estimator of one's own", () => {
     expect(JSON.parse(shown.stdout)).toMatchObject({ best, fingerprint, genotype: null, steps: 6 })
     expect(json(["replay", bare, "--verify", "--estimator", mine])).toMatchObject({ verified: true, fingerprint })
     expect(json(["resume", bare, "--steps", "4", "--quiet", "--estimator", mine]).steps).toBe(7)
+  })
+})
+
+describe("a log that somebody else brought, with the code of its estimator", () => {
+  const mine = join(folder, "brought.ts")
+  writeFileSync(mine, levelEstimator())
+  const run = json(search("brought", mine)).log as string
+  const digest = sha256(levelEstimator())
+  const ran = join(folder, "ran")
+  /** Code that leaves a file behind when it is imported, whatever it exports. */
+  const telltale = `import { writeFileSync } from "node:fs"\nwriteFileSync(${JSON.stringify(ran)}, "")\n${levelEstimator()}`
+  const runs = /^runs brought\.ts as it is kept in .*estimators.[0-9a-f]{12}\.\.\.: take logs that bring code only from people whose programs you would run$/m
+
+  /** The run's folder as it comes to another machine. */
+  const brought = (name: string): string => {
+    const copy = join(folder, name)
+    cpSync(run, copy, { recursive: true })
+    rmSync(join(copy, "local.json"), { force: true })
+    rmSync(join(copy, "snapshots"), { recursive: true, force: true })
+    return copy
+  }
+  const keptIn = (log: string): string => join(log, "estimators", digest, "source", "brought.ts")
+
+  test("that the kept code is run is told once, by each verb that computes the state", () => several([
+    ["replay", "--verify"], ["derive"], ["show"]
+  ], async ([verb, ...options]) => {
+    const { status, stderr } = await ended([verb!, brought(`told-${verb}`), ...options])
+    expect(status, stderr).toBe(0)
+    expect(stderr).toMatch(runs)
+    expect(stderr.match(/^runs /gm)).toHaveLength(1)
+  }))
+
+  test("one's own file with the same code is run in its place, and needs no notice", async () => {
+    expect((await ended(["replay", run, "--verify"])).stderr).not.toMatch(/^runs /m)
+    expect((await ended(["replay", brought("own-file"), "--verify", "--estimator", mine])).stderr).not.toMatch(/^runs /m)
+  })
+
+  test("settings that came along and name a file in the log's folder do not hide that it is run", async () => {
+    const log = brought("settings")
+    writeFileSync(join(log, "local.json"), JSON.stringify({ estimator: keptIn(log) }))
+    expect((await ended(["replay", log, "--verify"])).stderr).toMatch(/^runs brought\.ts as it is kept in .*settings/m)
+  })
+
+  test("a copy that was changed is never run, and the sentence says what is wrong and what to do", () => {
+    const log = brought("changed-copy")
+    writeFileSync(keptIn(log), telltale)
+    const sentence = /changed-copy was made with the estimator brought\.ts, whose file is not known here, and its copy beside the log was changed \(its digest is [0-9a-f]{12}\.\.\.\) and is not run: give the file of digest [0-9a-f]{12}\.\.\. with --estimator FILE$/
+    expect(refused(["replay", log, "--verify"])).toMatch(sentence)
+    expect(refused(["resume", log, "--steps", "4"])).toMatch(sentence)
+    writeFileSync(join(folder, "ran.ts"), telltale)
+    writeFileSync(join(log, "local.json"), JSON.stringify({ estimator: join(folder, "ran.ts") }))
+    expect(refused(["derive", log])).toMatch(/of which .*ran\.ts holds other code by now, and its copy beside the log was changed/)
+    expect(refused(["replay", log, "--estimator", join(folder, "ran.ts")])).toMatch(/ran\.ts holds other code than/)
+    expect(existsSync(ran)).toBe(false)
+  })
+
+  test("a changed copy is replaced once the log goes on with the code that it was made with", () => {
+    const log = brought("mended-copy")
+    writeFileSync(keptIn(log), telltale)
+    expect(json(["resume", log, "--steps", "4", "--quiet", "--estimator", mine]).steps).toBe(7)
+    expect(readFileSync(keptIn(log), "utf8")).toBe(levelEstimator())
+    expect(existsSync(ran)).toBe(false)
+  })
+
+  test.each<[string, (log: string) => void]>([
+    ["a link to a file", (log) => {
+      rmSync(keptIn(log))
+      symlinkSync(mine, keptIn(log))
+    }],
+    ["a link to a folder", (log) => {
+      const elsewhere = join(folder, "linked")
+      renameSync(join(log, "estimators"), elsewhere)
+      symlinkSync(elsewhere, join(log, "estimators"), "junction")
+    }],
+    ["a path in its package.json", (log) => {
+      cpSync(mine, join(log, "brought.ts"))
+      writeFileSync(join(log, "estimators", digest, "package.json"), JSON.stringify({ main: "source/../../../brought.ts" }))
+    }]
+  ])("a copy that leads out of its folder by %s is not run, even with the right code", (how, lead) => {
+    const log = brought(`out-by-${how.replaceAll(/\W/g, "-")}`)
+    lead(log)
+    expect(refused(["derive", log])).toMatch(/its copy beside the log was changed \(it leads out of its folder, to .*\) and is not run/)
+  })
+
+  test.each<[string, object, RegExp]>([
+    ["a digest that is a path", { digest: "../../../evil" }, /estimator\.own\.digest: 64 hexadecimal digits in lower case expected, got "\.\.\/\.\.\/\.\.\/evil"/],
+    ["a file in a folder", { file: "../mine.ts" }, /estimator\.own\.file: a file's name of at most 255 characters, without folders and control characters expected/],
+    ["a file whose name steers the terminal", { file: "\u001b[2Jmine.ts" }, /estimator\.own\.file: a file's name .* expected, got "\\u001b\[2Jmine\.ts"/],
+    ["a commit that is none", { commit: "HEAD" }, /estimator\.own\.commit: 40 or 64 hexadecimal digits in lower case or null expected, got "HEAD"/]
+  ])("%s is no event, and nothing is run", (name, changes, sentence) => {
+    const evil = join(folder, "evil")
+    writeFiles(evil, { "package.json": JSON.stringify({ main: "source/evil.ts" }), "source/evil.ts": telltale })
+    const log = brought(`forged-${name.replaceAll(" ", "-")}`)
+    const { id: _, ...configured } = JSON.parse(textOf(log).split("\n")[0]!)
+    Object.assign(configured.data.configuration.estimator.own, changes)
+    const body = JSON.stringify(configured).slice(0, -1)
+    writeLog(log, `${sealed(body, lineId(sha256, "", body))}\n`)
+    expect(refused(["derive", log])).toMatch(sentence)
+    expect(existsSync(ran)).toBe(false)
   })
 })
 
@@ -207,7 +307,7 @@ describe("the code of an estimator of several files", () => {
 
   test("is other code when a file changes that it imports", () => {
     writeFiles(place, { ...files, "lib/two.ts": "export const two = 3\n" })
-    expect(refused(["resume", join(folder, "parts-run"), "--steps", "5", "--estimator", join(place, "mine/main.ts")])).toMatch(/main\.ts holds other code/)
+    expect(refused(["resume", join(folder, "parts-run"), "--steps", "5", "--quiet", "--estimator", join(place, "mine/main.ts")])).toMatch(/main\.ts holds other code/)
   })
 })
 

@@ -52,6 +52,14 @@ describe("pvll refit", () => {
     expect(stdout + stderr).not.toContain("\u001b")
   })
 
+  test("has no calibration where the spread of a single neighbour is 0, and one where several differ", () => {
+    const knn = (neighbours: string) => json(run, "--estimator", "knn", "--neighbours", neighbours).estimators[0]
+    expect([knn("1").calibration, knn("1").ahead]).toEqual([null, expect.objectContaining({ calibration: null })])
+    expect(knn("5").calibration).toEqual({
+      within1: expect.any(Number), within2: expect.any(Number), squaredError: expect.any(Number)
+    })
+  })
+
   test("takes several logs and gives their mean", () => {
     const other = writeRun(folder, "other", { changes, seed: 2 })
     const { estimators, baseline, logs } = json(run, other, "--estimator", "mean")

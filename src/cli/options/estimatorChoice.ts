@@ -11,10 +11,10 @@ export type EstimatorChoice = { readonly name: NamedEstimator } | { readonly fil
 /** Every estimator that is there without a file. */
 export const estimatorNames = choicesOf("estimator.name").filter((name) => name !== "own") as readonly NamedEstimator[]
 
-export const isEstimator = (name: string): name is NamedEstimator => (estimatorNames as readonly string[]).includes(name)
+const isEstimator = (name: string): name is NamedEstimator => (estimatorNames as readonly string[]).includes(name)
 
 /** A path, or the name of a file with TypeScript or JavaScript. */
-export const isEstimatorFile = (text: string): boolean => /[/\\]/.test(text) || /\.[mc]?[tj]s$/.test(text)
+const isEstimatorFile = (text: string): boolean => /[/\\]/.test(text) || /\.[mc]?[tj]s$/.test(text)
 
 /** Reads `NAME` or `FILE`; a string is the sentence that says what is wrong with another text. */
 export const estimatorChoice = (text: string): EstimatorChoice | string => {

@@ -10,7 +10,7 @@ const escapes: { readonly [character: string]: string } = {
 }
 
 /** Text as LaTeX prints it. */
-export const latexText = (text: string): string => text.replace(/[\\{}~^&%$#_]/g, (character) => escapes[character]!)
+const latexText = (text: string): string => text.replace(/[\\{}~^&%$#_]/g, (character) => escapes[character]!)
 
 const figure = (mean: string, deviation: string | null, best: boolean, mark = ""): string => {
   const number = deviation === null ? mean : `${mean} \\pm ${deviation}`

@@ -209,7 +209,7 @@ const analysisText = ({ title, data, done, total, failures, tables }: AnalysisRe
 }
 
 /** How many runs there are, and which are not through. */
-export const progressText = (report: StudyReport): readonly string[] => {
+const progressText = (report: StudyReport): readonly string[] => {
   const total = report.runs.length
   const done = countOf(report, "done")
   const parts = [

@@ -4,7 +4,8 @@
  *
  * Laws (tested for every estimator alike, `test/core/estimator/laws.ts`)
  * - `fit`, `predict`, `deviation` and `gradient` never change their arguments, and give the same bits on the same ones
- * - `gradient` is the derivative of `predict` with respect to H
+ * - `gradient` is the derivative of `predict` with respect to H; of a mixture with parts that have none it is that of
+ *   the other parts, their weights made to sum to 1
  * - a prediction does not depend on the ones beside it
  * - samples in another order give the same predictions up to rounding; where mini-batches are drawn, other bits, but
  *   the same ones each time
@@ -30,6 +31,11 @@ export interface Samples extends Queries {
 
 /** Plain data: named float64 arrays and counters. What a fingerprint, a snapshot and a resume need, no more. */
 export type EstimatorState = { readonly [name: string]: Float64Array | number }
+
+/** Whether every number of a state is finite. */
+export const isFiniteState = (state: EstimatorState): boolean =>
+  Object.values(state).every((value) =>
+    typeof value === "number" ? Number.isFinite(value) : value.every(Number.isFinite))
 
 export interface Fitted<S> {
   readonly state: S

@@ -1,4 +1,5 @@
 import { kendallTau } from "../numeric/kendallTau.ts"
+import { meanAndDeviation } from "../numeric/meanAndDeviation.ts"
 import { solveLower, solveUpper, whitenedSquares } from "../numeric/packedCholesky.ts"
 import type { EstimatorContext } from "./context.ts"
 import type { Estimator, Queries, Samples } from "./estimator.ts"
@@ -27,9 +28,8 @@ const newestStep = ({ steps }: Samples): number => steps.reduce((newest, step) =
 
 /** Mean and deviation of the losses; the deviation 1 where they are all equal. */
 const standard = (losses: Float64Array) => {
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length
-  const variance = losses.reduce((sum, loss) => sum + (loss - mean) * (loss - mean), 0) / losses.length
-  return { mean, scale: variance > 0 ? Math.sqrt(variance) : 1 }
+  const { mean, deviation } = meanAndDeviation(losses)
+  return { mean, scale: deviation > 0 ? deviation : 1 }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { kendallTau } from "../numeric/kendallTau.ts"
-import type { Estimator, EstimatorState, Queries, Samples } from "./estimator.ts"
+import { meanAndDeviation } from "../numeric/meanAndDeviation.ts"
+import { type Estimator, type EstimatorState, isFiniteState, type Queries, type Samples } from "./estimator.ts"
 import { jointState, stateOf } from "./jointState.ts"
 import { calibrations, emptyRecord, meanSquares, type MixtureRecord, partWeights, recorded } from "./mixtureRecord.ts"
 
@@ -17,9 +18,8 @@ const joined = (states: readonly EstimatorState[], record: MixtureRecord, spread
 
 /** The deviation of the values from their mean; 1 where there is none, since errors are divided by it. */
 const spreadOf = (values: Float64Array): number => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
-  return squares > 0 ? Math.sqrt(squares / values.length) : 1
+  const { deviation } = meanAndDeviation(values)
+  return deviation > 0 ? deviation : 1
 }
 
 /** Samples with steps beyond the largest one that was learned. */
@@ -32,10 +32,6 @@ const queriesAt = ({ count, inputs, steps }: Samples, indices: readonly number[]
   indices.forEach((i, at) => chosen.set(inputs.subarray(i * size, (i + 1) * size), at * size))
   return { count: indices.length, inputs: chosen, steps: Float64Array.from(indices, (i) => steps[i]) }
 }
-
-const isFinite = (state: EstimatorState): boolean =>
-  Object.values(state).every((value) =>
-    typeof value === "number" ? Number.isFinite(value) : value.every(Number.isFinite))
 
 /** sum_i weights_i arrays_i. */
 const weighted = (weights: readonly number[], arrays: readonly Float64Array[]): Float64Array => {
@@ -90,7 +86,7 @@ export const mixture = (parts: readonly Part[]): Estimator<EstimatorState> => {
       const record = lookedAhead(state, samples)
       const fitted = each(state, (part, own) => {
         const after = part.fit(own, samples, passes, stopTau)
-        return isFinite(after.state) ? after : { ...after, state: own }
+        return isFiniteState(after.state) ? after : { ...after, state: own }
       })
       const next = joined(fitted.map((after) => after.state), record, spreadOf(samples.losses))
       return {

@@ -1,4 +1,5 @@
 import { log } from "../numeric/log.ts"
+import { meanAndDeviation } from "../numeric/meanAndDeviation.ts"
 import { sortedOrder } from "../numeric/sortedOrder.ts"
 
 /** What an estimator is fitted to: the losses themselves, or scores of their ranks. */
@@ -19,9 +20,7 @@ const middleRanks = (losses: Float64Array): Float64Array => {
 
 /** Mean 0 and deviation 1; zeros where all values are equal. */
 const standardised = (values: Float64Array): Float64Array => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
-  const deviation = Math.sqrt(variance)
+  const { mean, deviation } = meanAndDeviation(values)
   return values.map((value) => (deviation > 0 ? (value - mean) / deviation : 0))
 }
 

@@ -7,13 +7,18 @@ export interface Calibration {
   readonly squaredError: number
 }
 
-/** From errors in units of their deviations, `[n]`, n from 1 on. */
-export const calibration = (standardised: Float64Array): Calibration => {
+/**
+ * From errors in units of their deviations, `[n]`, n from 1 on. null where one is infinite, a wrong prediction with a
+ * deviation of 0, as the spread of a single nearest neighbour: that says nothing of how sure the prediction is.
+ */
+export const calibration = (standardised: Float64Array): Calibration | null => {
+  const squaredError = standardised.reduce((sum, z) => sum + z * z, 0) / standardised.length
+  if (!Number.isFinite(squaredError)) return null
   const share = (limit: number): number =>
     standardised.filter((z) => Math.abs(z) <= limit).length / standardised.length
   return {
     within1: share(1),
     within2: share(2),
-    squaredError: standardised.reduce((sum, z) => sum + z * z, 0) / standardised.length
+    squaredError
   }
 }

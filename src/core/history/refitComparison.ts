@@ -32,13 +32,16 @@ export interface Comparison {
   readonly difference: number
   /** of that difference, 95 % */
   readonly interval: { readonly low: number; readonly high: number } | null
-  /** null where both are the same everywhere; adjusted for the number of comparisons to the best one (Holm) */
+  /**
+   * null where the difference is the same everywhere; among several comparisons with the best one adjusted for their
+   * number (Holm)
+   */
   readonly p: number | null
   readonly verdict: "better" | "worse" | "alike"
 }
 
 /** From so many logs on each counts as one observation. */
-export const logsEnough = 5
+const logsEnough = 5
 
 export type NoiseUnit = "logs" | "architectures"
 
@@ -110,12 +113,11 @@ export function* againstBest(
     yield
     raws.push(i === best ? null : rawComparison(name, judged, all[best], i, resamplesFor(all.length - 1)))
   }
-  const adjusted = holm(raws.map((raw) => raw?.p ?? 1))
-  return raws.map((raw, i) =>
-    raw === null ? null : compared(name, all[best].name, { ...raw, p: raw.p === null ? null : adjusted[i] }))
+  const adjusted = holm(raws.map((raw) => raw?.p ?? null))
+  return raws.map((raw, i) => (raw === null ? null : compared(name, all[best].name, { ...raw, p: adjusted[i] })))
 }
 
-/** One candidate beside another by a figure; null where one of them does not have it. */
+/** One candidate beside another by a figure, p for itself; null where one of them does not have it. */
 export const against = (judged: Judged, other: Judged, name: FigureName): Comparison | null => {
   const raw = rawComparison(name, judged, other, 0, resamplesFor(1))
   return raw === null ? null : compared(name, other.name, raw)

@@ -21,7 +21,7 @@ export interface RefitFigures {
    * precision at top k: share of the k predicted to be best in a group that are its k best; about k / size is chance
    */
   readonly topOverlap: number
-  /** null where the estimator has no deviation */
+  /** null where the estimator has no deviation, or one of 0 for a prediction that is wrong */
   readonly calibration: Calibration | null
 }
 

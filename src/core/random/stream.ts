@@ -23,7 +23,6 @@ const streamNumbers = {
   "density": 20,
   "pool": 21,
   "neighbours": 22,
-  "proxy-child": 23,
   "estimator-unlabelled": 24,
   "signal-maps": 25
 } as const

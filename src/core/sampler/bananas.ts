@@ -1,6 +1,7 @@
 import { normals } from "../random/normal.ts"
 import { bestMeasured } from "./bestMeasured.ts"
 import { childrenOf } from "./children.ts"
+import { explores } from "./exploration.ts"
 import { lowestOf, predictionsOf } from "./predictions.ts"
 import type { Sampler } from "./sampler.ts"
 import { proposed, unseenDraw } from "./unseen.ts"
@@ -17,6 +18,7 @@ export const bananas: Sampler = {
   propose: (environment, search, step) => {
     const { seed, configuration: { proposal } } = search.setting
     const parents = bestMeasured(search.outcomes, proposal.population).map(({ architecture }) => architecture)
+    if (explores(search, step)) return proposed(search, unseenDraw(search, step))
     const children = childrenOf(parents, proposal.candidates, search, step)
     if (children.length === 0) return proposed(search, unseenDraw(search, step))
     const { means, deviations } = predictionsOf(environment, search, children, step)

@@ -17,8 +17,9 @@ const scaled = (logits: Float64Array, attempt: number): Float64Array => {
 }
 
 /**
- * One draw by Eq. 4 from these logits `[E, K]`, the noise scaled by `scale`. Where repeats are avoided it is drawn again while it was drawn before; a
- * space or an A that is exhausted gives a repeat in the end (our choice).
+ * One draw by Eq. 4 from these logits `[E, K]`, the noise scaled by `scale`. Where repeats are avoided, an architecture
+ * that was drawn before is drawn again; after the last attempt a repeat is accepted, since the space or A may be
+ * exhausted (our choice).
  */
 export const drawOne = (
   search: Search,

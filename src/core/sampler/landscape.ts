@@ -2,20 +2,13 @@ import { operationCount } from "../architecture/space.ts"
 import type { Environment } from "../environment.ts"
 import { queriesOf } from "../estimator/input.ts"
 import { estimatorFor } from "../estimator/registry.ts"
-import { uniforms } from "../random/uniform.ts"
 import { stepArchitecture } from "../search/architectureStep.ts"
 import type { Search } from "../search/state.ts"
 import { candidatesOf } from "./candidates.ts"
 import { drawFromA } from "./drawOne.ts"
+import { explores } from "./exploration.ts"
 import type { Proposed, Sampler } from "./sampler.ts"
 import { uniformDraw } from "./uniform.ts"
-
-/** Whether this step draws uniformly: by chance (`exploration`), or because A has just started again (`restartDraws`). */
-const explores = ({ setting, stagnation }: Search, step: number): boolean => {
-  const { exploration, restartAfter, restartDraws } = setting.configuration.proposal
-  if (restartAfter !== null && stagnation >= restartAfter && stagnation % restartAfter < restartDraws) return true
-  return exploration > 0 && uniforms({ seed: setting.seed, stream: "exploration", a: step, b: 0 }, 1)[0]! < exploration
-}
 
 /** The candidate that psi takes for the best one: the lowest mean minus `optimism` deviations. */
 const chosen = (environment: Environment, search: Search, step: number): Proposed | null => {

@@ -5,6 +5,7 @@ import { estimatorFor } from "../estimator/registry.ts"
 import type { Search } from "../search/state.ts"
 import { bestMeasured } from "./bestMeasured.ts"
 import { childrenOf } from "./children.ts"
+import { explores } from "./exploration.ts"
 import { lowestOf, predictionsOf } from "./predictions.ts"
 import type { Sampler } from "./sampler.ts"
 import { isUnseen, proposed, unseenDraw } from "./unseen.ts"
@@ -83,6 +84,7 @@ export const nao: Sampler = {
   move: null,
   propose: (environment, search, step) => {
     const { population, candidates } = search.setting.configuration.proposal
+    if (explores(search, step)) return proposed(search, unseenDraw(search, step))
     const best = bestMeasured(search.outcomes, population).map(({ architecture }) => architecture)
     const below = descents(environment, search, best, step)
     const found = below.length > 0 ? below : childrenOf(best, candidates, search, step)

@@ -7,6 +7,7 @@ import { estimatorFor } from "../estimator/registry.ts"
 import { log } from "../numeric/log.ts"
 import type { Search } from "../search/state.ts"
 import { bestMeasured } from "./bestMeasured.ts"
+import { explores } from "./exploration.ts"
 import { lowestOf, predictionsOf } from "./predictions.ts"
 import type { Sampler } from "./sampler.ts"
 import { proposed, unseenDraw, unseenFrom } from "./unseen.ts"
@@ -52,7 +53,7 @@ export const proxyEvolution: Sampler = {
   propose: (environment, search, step) => {
     const { space, configuration } = search.setting
     const population = bestMeasured(search.outcomes, configuration.proposal.population).map(({ architecture }) => architecture)
-    if (population.length === 0) return proposed(search, unseenDraw(search, step))
+    if (population.length === 0 || explores(search, step)) return proposed(search, unseenDraw(search, step))
     const parent = population[lowestOf(predictionsOf(environment, search, population, step).means)]!
     return unseenFrom(search, step, steppedDown(environment, search, logitsOf(space, parent), step))
   }

@@ -64,8 +64,9 @@ const chosen = (search: Search, step: number): Architecture | null => {
 }
 
 /**
- * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, 2011) on categories: for each edge the
- * frequencies of the operations among the best of the measured architectures, and among the others; of `candidates` draws from the first the one that is likeliest under it compared with the second.
+ * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, 2011) on categories. For each edge it has the
+ * frequencies of the operations among the best measured architectures, and among the others. Of `candidates` draws from
+ * the first it takes the one with the highest ratio of its probabilities under the first and under the second.
  */
 export const tpe: Sampler = {
   name: "tpe",

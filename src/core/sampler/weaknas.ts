@@ -4,6 +4,7 @@ import { estimatorFor } from "../estimator/registry.ts"
 import { sortedOrder } from "../numeric/sortedOrder.ts"
 import { choice } from "../random/choice.ts"
 import type { Search } from "../search/state.ts"
+import { explores } from "./exploration.ts"
 import { poolFor } from "./pool.ts"
 import type { Sampler } from "./sampler.ts"
 import { proposed, unseenDraw } from "./unseen.ts"
@@ -45,7 +46,7 @@ export const weaknas: Sampler = {
   fits: true,
   move: null,
   propose: (environment, search, step) => {
-    const top = topOf(environment, search, step)
+    const top = explores(search, step) ? [] : topOf(environment, search, step)
     if (top.length === 0) return proposed(search, unseenDraw(search, step))
     return proposed(search, top[choice({ seed: search.setting.seed, stream: "pool", a: step, b: 0xffffffff }, top.length)]!)
   }

@@ -1,5 +1,6 @@
 import * as t from "io-ts"
 import { Finite, Fraction, Natural, NonNegative, Positive, PositiveInteger, Share, wholeBetween } from "../codec/finite.ts"
+import { FileName, GitCommit, Sha256Digest } from "../codec/text.ts"
 
 /**
  * Every option of the method, with its name in the log. `docs/method.md` says where each one comes from
@@ -29,7 +30,7 @@ export const EstimatorConfiguration = t.strict({
    * the user's own estimator that `name: "own"` stands for: its file's name, the SHA-256 of what it contains, and the
    * commit that it is part of where it stands in git as it is
    */
-  own: t.union([t.strict({ file: t.string, digest: t.string, commit: t.union([t.string, t.null]) }), t.null]),
+  own: t.union([t.strict({ file: FileName, digest: Sha256Digest, commit: t.union([GitCommit, t.null]) }), t.null]),
   /** a deep ensemble of so many, each with its own draws; their mean predicts, their spread is its deviation */
   members: wholeBetween(1, 64),
   /** what `mixture` mixes, each one an ensemble of `members` where it draws at all */

@@ -7,8 +7,8 @@ const sortedNames = (record: object): readonly string[] => Object.keys(record).t
 
 /**
  * A digest of what the core has computed: A, the memory, the estimator, all moments, the counters, and the importance of
- * operations where it is in use. Not the
- * configuration, so that searches which differ in options that have not mattered yet still agree.
+ * operations where it is in use. The configuration is left out, so that searches which differ in options that have not
+ * mattered yet still agree.
  */
 export const fingerprint = (sha256: Sha256, search: Search): string => {
   const { architectureParameters, moments, importance, estimator, memory } = search

@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.ts"
-import type { Estimator, EstimatorState, Fitted } from "../estimator/estimator.ts"
+import { type Estimator, type EstimatorState, type Fitted, isFiniteState } from "../estimator/estimator.ts"
 import { operationCount } from "../architecture/space.ts"
 import { queriesOf } from "../estimator/input.ts"
 import { estimatorFor } from "../estimator/registry.ts"
@@ -21,12 +21,9 @@ const distance = (search: Search, psi: Estimator<EstimatorState>, { step, weight
   return Math.abs(now! - before!)
 }
 
-const isFinite = (state: EstimatorState): boolean =>
-  Object.values(state).every((value) => (typeof value === "number" ? Number.isFinite(value) : value.every(Number.isFinite)))
-
 /** A fit that ends in numbers that are not finite would never recover: then psi stays as it was (our choice). */
 const keptIfFinite = (before: EstimatorState, fitted: Fitted<EstimatorState>): Fitted<EstimatorState> =>
-  isFinite(fitted.state) ? fitted : { state: before, passes: fitted.passes, tau: null }
+  isFiniteState(fitted.state) ? fitted : { state: before, passes: fitted.passes, tau: null }
 
 /** Algorithm 1, line 11 (all passes) and line 17 (until tau is high enough): fit psi on the memory. */
 const refit = (search: Search, psi: Estimator<EstimatorState>): Learned => {

@@ -1,15 +1,16 @@
 /**
- * p-values adjusted for being several: where all at most 0.05 are called significant, the probability that even one is
- * so by chance is at most 0.05. An order of equal p-values does not matter.
+ * p-values adjusted for being several, in their order: where all at most 0.05 are called significant, the probability
+ * that even one is so by chance is at most 0.05. Among k the i-th smallest p is multiplied by k - i + 1, and none ends
+ * below a smaller one's. null where a comparison has no p, which then does not count.
  *
  * Source: Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979).
  */
-export const holm = (p: readonly number[]): readonly number[] => {
-  const order = p.map((_, i) => i).toSorted((i, j) => p[i] - p[j])
-  const adjusted = p.slice()
+export const holm = (values: readonly (number | null)[]): readonly (number | null)[] => {
+  const known = values.flatMap((p, i) => (p === null ? [] : [{ p, i }])).toSorted((a, b) => a.p - b.p)
+  const adjusted: (number | null)[] = values.map(() => null)
   let largest = 0
-  order.forEach((i, rank) => {
-    largest = Math.max(largest, Math.min(1, (p.length - rank) * p[i]))
+  known.forEach(({ p, i }, rank) => {
+    largest = Math.max(largest, Math.min(1, (known.length - rank) * p))
     adjusted[i] = largest
   })
   return adjusted

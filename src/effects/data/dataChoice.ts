@@ -12,7 +12,7 @@ export const defaultAugmentation = (kind: DataChoice["kind"]): AugmentationKind 
   kind === "mnist" ? "none" : "crop-and-flip"
 
 /** Height and width that images of one's own get, unless another size is asked for. */
-export const defaultSize = 32
+const defaultSize = 32
 
 const alternatives = "use mnist, mnist:DIR, fashion:DIR, cifar10:DIR, cifar100:DIR or folder:DIR"
 

@@ -26,32 +26,43 @@ const relativeImports = (source: string): readonly string[] =>
 /** What `require` may leave out. */
 const leftOut = ["", ".js", ".cjs", ".json", "/index.js"]
 
-const readIfThere = async (path: string): Promise<readonly [string, Buffer] | null> => {
-  try {
-    const real = await realpath(path)
-    return [real, await readFile(real)]
-  } catch {
-    return null
-  }
+/** Whether a file lies in a folder or one below it; both are real paths. */
+export const isWithin = (folder: string, path: string): boolean => path.startsWith(folder + sep)
+
+/** The code names a file outside the folder that it has to lie in. */
+export class OutsideError extends Error {
+  override readonly name = "OutsideError"
 }
 
-const firstThere = async (path: string): Promise<readonly [string, Buffer] | null> => {
+const checkWithin = (folder: string | null, path: string): void => {
+  if (folder !== null && !isWithin(folder, path)) throw new OutsideError(`it leads out of its folder, to ${path}`)
+}
+
+/** `folder`: what lies outside of it is not read, but an error; null where it may lie anywhere. */
+const readIfThere = async (path: string, folder: string | null): Promise<readonly [string, Buffer] | null> => {
+  const real = await realpath(path).catch(() => null)
+  if (real === null) return null
+  checkWithin(folder, real)
+  return readFile(real).then((content) => [real, content] as const, () => null)
+}
+
+const firstThere = async (path: string, folder: string | null): Promise<readonly [string, Buffer] | null> => {
   for (const ending of leftOut) {
-    const found = await readIfThere(path + ending)
+    const found = await readIfThere(path + ending, folder)
     if (found !== null) return found
   }
   return null
 }
 
 /** The file and all that it imports by relative paths, and what those import. */
-const sourcesOf = async (path: string): Promise<ReadonlyMap<string, Buffer>> => {
+const sourcesOf = async (path: string, folder: string | null): Promise<ReadonlyMap<string, Buffer>> => {
   const main = await readFile(path)
   const found = new Map<string, Buffer>([[path, main]])
   const open: (readonly [string, Buffer])[] = [[path, main]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [importer, content] = next
     for (const specifier of relativeImports(content.toString("utf8"))) {
-      const imported = await firstThere(resolve(dirname(importer), specifier))
+      const imported = await firstThere(resolve(dirname(importer), specifier), folder)
       if (imported === null || found.has(imported[0])) continue
       found.set(...imported)
       open.push(imported)
@@ -86,10 +97,14 @@ const packageTypeOf = async (folder: string): Promise<string | null> => {
   }
 }
 
-/** Reads the code of an estimator. Fails as the file system does. */
-export const readOwnCode = async (file: string): Promise<OwnCode> => {
+/**
+ * Reads the code of an estimator, without running any of it. Fails as the file system does, and with `OutsideError`
+ * where `folder` (a real path) does not hold all of it.
+ */
+export const readOwnCode = async (file: string, folder: string | null = null): Promise<OwnCode> => {
   const path = await realpath(resolve(file))
-  const sources = await sourcesOf(path)
+  checkWithin(folder, path)
+  const sources = await sourcesOf(path, folder)
   const packageType = await packageTypeOf(dirname(path))
   return { path, file: basename(path), digest: digestOf(path, sources), sources, packageType }
 }

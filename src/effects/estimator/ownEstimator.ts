@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { execFile } from "node:child_process"
 import { isAbsolute, relative } from "node:path"
 import { promisify } from "node:util"
+import { FileName } from "../../core/codec/text.ts"
 import type { OwnEstimator } from "../../core/estimator/own.ts"
 import { ioReason } from "../log/ioReason.ts"
 import { Notice } from "../search/Notice.ts"
@@ -22,15 +23,19 @@ const shownPath = (path: string): string => {
 
 const refuse = (message: string) => new OwnEstimatorError({ message })
 
-const readable = Effect.fnUntraced(function*(path: string): Effect.fn.Return<OwnCode, OwnEstimatorError> {
+/** Reads the code in a user's file, without running any of it. */
+export const readableOwn = Effect.fnUntraced(function*(path: string): Effect.fn.Return<OwnCode, OwnEstimatorError> {
   if (!/\.[mc]?[tj]s$/.test(path)) {
     return yield* refuse(`the estimator ${path} is neither TypeScript nor JavaScript: `
       + "give a file that ends in .ts, .mts, .js or .mjs")
   }
-  return yield* Effect.tryPromise({
+  const code = yield* Effect.tryPromise({
     try: () => readOwnCode(path),
     catch: (cause) => refuse(`the estimator ${path} cannot be read: ${ioReason(cause)}`)
   })
+  if (FileName.is(code.file)) return code
+  return yield* refuse(`the estimator ${code.path} has a name that a log cannot hold (control characters, a backslash, `
+    + "or more than 255 characters): rename the file")
 })
 
 const typed = Effect.fnUntraced(function*({ path }: OwnCode): Effect.fn.Return<void, OwnEstimatorError> {
@@ -95,19 +100,31 @@ const imported = Effect.fnUntraced(function*(code: OwnCode): Effect.fn.Return<Ow
 })
 
 /**
- * Loads the estimator in a user's file and makes it known to `environment()` under the digest of its code. TypeScript
- * is checked against the exported types first, and git asked for the commit, unless `check` says that this is done
- * already (a worker, a copy that a log keeps). Every answer of the estimator is checked when it is used
- * (`core/estimator/own.ts`).
+ * Loads an estimator whose code was read, and makes it known to `environment()` under the digest of its code.
+ * TypeScript is checked against the exported types first, and git asked for the commit, unless `check` says that this
+ * is done already (a worker, the code that a log was made with). Every answer of the estimator is checked when it is
+ * used (`core/estimator/own.ts`).
  */
-export const loadOwnEstimator = Effect.fnUntraced(
-  function*(path: string, check: "types" | "shape" = "types"): Effect.fn.Return<LoadedEstimator, OwnEstimatorError> {
-    const code = yield* readable(path)
+export const loadOwnCode = Effect.fnUntraced(
+  function*(code: OwnCode, check: "types" | "shape" = "types"): Effect.fn.Return<LoadedEstimator, OwnEstimatorError> {
     if (check === "types" && hasTypes(code.path)) yield* typed(code)
     const make = loadedEstimator(code.digest)?.make ?? (yield* imported(code))
     const commit = check === "types" ? yield* Effect.promise(() => ownCommit(code)) : null
     const loaded: LoadedEstimator = { make, identity: { file: code.file, digest: code.digest, commit }, code }
     addEstimator(loaded)
     return loaded
+  }
+)
+
+/** Loads the estimator in a user's file. */
+export const loadOwnEstimator = (path: string): Effect.Effect<LoadedEstimator, OwnEstimatorError> =>
+  Effect.flatMap(readableOwn(path), (code) => loadOwnCode(code))
+
+/** Loads it again, in another thread or later, where the file holds the same code still; other code is not run. */
+export const loadSameOwn = Effect.fnUntraced(
+  function*(path: string, digest: string): Effect.fn.Return<LoadedEstimator, OwnEstimatorError> {
+    const code = yield* readableOwn(path)
+    if (code.digest === digest) return yield* loadOwnCode(code, "shape")
+    return yield* refuse(`the estimator ${shownPath(code.path)} was changed since this began: begin again, for its new code`)
   }
 )

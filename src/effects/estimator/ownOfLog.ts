@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
+import { realpath } from "node:fs/promises"
 import { dirname } from "node:path"
 import type { EstimatorConfiguration } from "../../core/search/configuration.ts"
 import { type LocalSettings, readLocalSettings, remember } from "../log/localSettings.ts"
 import { standardInput } from "../log/locateLog.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
-import { isKept, keepCode, keptFile } from "./keptCode.ts"
-import { readOwnCode } from "./ownCode.ts"
-import { loadOwnEstimator } from "./ownEstimator.ts"
+import { Notice } from "../search/Notice.ts"
+import { isKept, keepCode, keptCode, keptPlace } from "./keptCode.ts"
+import { isWithin, readOwnCode } from "./ownCode.ts"
+import { loadOwnCode } from "./ownEstimator.ts"
 import { loadedEstimator, type OwnIdentity } from "./ownEstimators.ts"
 import { OwnEstimatorError } from "./OwnEstimatorError.ts"
 
@@ -15,35 +17,51 @@ type Named = Pick<EstimatorConfiguration, "name" | "own">
 /** The user's own estimator that a configuration stands on; null where it names another one. */
 export const ownIn = ({ name, own }: Named): OwnIdentity | null => (name === "own" ? own : null)
 
-/** Where the file of a log's own estimator was last found on this machine, and what it holds now. */
+/** Where the file of a log's own estimator was last found on this machine, and what it holds now; it is not run. */
 const rememberedFile = Effect.fnUntraced(function*(logFolder: string) {
   const { estimator } = yield* Effect.orElseSucceed(readLocalSettings(logFolder), (): LocalSettings => ({}))
   if (estimator === undefined) return null
-  const digest = yield* Effect.promise(() => readOwnCode(estimator).then((code) => code.digest, () => null))
-  return { path: estimator, digest }
+  const code = yield* Effect.promise(() => readOwnCode(estimator).catch(() => null))
+  return { path: estimator, code, digest: code?.digest ?? null }
 })
 
 const give = (digest: string) => `give the file of digest ${digest.slice(0, 12)}... with --estimator FILE`
 
-/** Loads the code from the copy that the log keeps, or from the file that it was made with. */
+/** Who gets a log from somebody else gets code with it: that it is run is told before. */
+const tellRun = Effect.fnUntraced(function*(file: string, place: string) {
+  const { tell } = yield* Notice
+  yield* tell(`runs ${file} as it is kept in ${place}: take logs that bring code only from people whose programs you would run`)
+})
+
+const liesIn = (logFolder: string, path: string) =>
+  Effect.promise(() => realpath(logFolder).then((folder) => isWithin(folder, path), () => true))
+
+/**
+ * Loads the code from the file that the log was made with, or from the copy that the log keeps. No code is run before
+ * its digest is known to be the log's.
+ */
 const found = Effect.fnUntraced(function*(
   logFolder: string,
   { digest, file }: OwnIdentity
 ): Effect.fn.Return<void, OwnEstimatorError> {
-  const kept = yield* keptFile(logFolder, digest)
-  const copy = kept === null ? null : yield* Effect.result(loadOwnEstimator(kept, "shape"))
-  if (loadedEstimator(digest) !== undefined) return
   const remembered = yield* rememberedFile(logFolder)
-  if (remembered?.digest === digest) {
-    yield* loadOwnEstimator(remembered.path)
+  const theirs = remembered?.code ?? null
+  if (theirs?.digest === digest) {
+    // The settings that name it may have come with the log, too.
+    if (yield* liesIn(logFolder, theirs.path)) yield* tellRun(theirs.file, dirname(theirs.path))
+    yield* loadOwnCode(theirs, "shape")
+    return
+  }
+  const kept = yield* keptCode(logFolder, digest)
+  if (kept !== null && "code" in kept) {
+    yield* tellRun(kept.code.file, keptPlace(logFolder, digest))
+    yield* loadOwnCode(kept.code, "shape")
     return
   }
   const where = remembered === null ? "whose file is not known here"
     : remembered.digest === null ? `which is not at ${remembered.path} any more`
     : `of which ${remembered.path} holds other code by now`
-  const none = copy?._tag === "Failure"
-    ? `its copy beside the log is of no use (${copy.failure.message})`
-    : "no copy of it is left beside the log"
+  const none = kept === null ? "no copy of it is left beside the log" : `its copy beside the log ${kept.wrong} and is not run`
   return yield* new OwnEstimatorError({
     message: `${logFolder} was made with the estimator ${file}, ${where}, and ${none}: ${give(digest)}`
   })

@@ -19,10 +19,10 @@ const usualEstimators = ["lstm", "ridge", "pairs", "gp", "trees", "knn", "mean",
 /** The line in the step number alone, which an estimator of architectures must beat: always among the candidates. */
 const baseline: Choice = { label: "steps", name: "steps", own: null }
 
-/** Estimators to be judged, and the files of the users' own ones. */
+/** Estimators to be judged, and the files of the users' own ones with the digests of their code. */
 export interface Choices {
   readonly choices: readonly Choice[]
-  readonly own: readonly string[]
+  readonly own: readonly { readonly path: string; readonly digest: string }[]
 }
 
 /** A log that is refitted, and the search that it tells of. */
@@ -71,7 +71,7 @@ export const chosenEstimators = Effect.fnUntraced(function*(
     : yield* Effect.forEach(asked, (choice): Effect.Effect<Found, OwnEstimatorError> =>
       "name" in choice ? Effect.succeed(choice.name) : loadOwnEstimator(choice.file))
   const choices = new Map<string, Choice>()
-  const own: string[] = []
+  const own: { readonly path: string; readonly digest: string }[] = []
   for (const one of found) {
     if (typeof one === "string") {
       choices.set(one, { label: one, name: one, own: null })
@@ -81,7 +81,7 @@ export const chosenEstimators = Effect.fnUntraced(function*(
     const isOther = [...choices.values()].some(({ label, own }) =>
       label === identity.file && own?.digest !== identity.digest)
     choices.set(identity.digest, { label: isOther ? code.path : identity.file, name: "own", own: identity })
-    own.push(code.path)
+    own.push({ path: code.path, digest: code.digest })
   }
   return { choices: [...choices.values()], own }
 })
@@ -91,7 +91,7 @@ export const withBaseline = (choices: readonly Choice[]): readonly Choice[] =>
   choices.some(({ name }) => name === baseline.name) ? choices : [...choices, baseline]
 
 /** More would run for hours, and what stands out among so many is chance. */
-export const mostCandidates = 200
+const mostCandidates = 200
 
 /** A grid that is not too large to be tried. */
 export const checkGrid = (choices: readonly Choice[], axes: GridAxes): Effect.Effect<void, RefitError> => {

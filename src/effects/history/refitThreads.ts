@@ -1,12 +1,13 @@
 import { Worker } from "node:worker_threads"
 import * as Effect from "effect/Effect"
 import { environment } from "../environment.ts"
+import type { Choices } from "./refitCandidates.ts"
 import { type RefitUnit, type RefitWork, runUnit, type UnitEnd } from "./refitUnit.ts"
 
 /** What is to be done, and the files of the users' own estimators in it. */
 export interface RefitTask {
   readonly works: readonly RefitWork[]
-  readonly own: readonly string[]
+  readonly own: Choices["own"]
 }
 
 /** What the main thread gives a worker: one unit at a time. */

@@ -15,8 +15,8 @@ const tell = (message: FromRefitWorker): void => parentPort!.postMessage(message
 if (own.length > 0) {
   // The main thread has checked their types and knows that they can be loaded.
   const { runPromise } = await import("effect/Effect")
-  const { loadOwnEstimator } = await import("../estimator/ownEstimator.ts")
-  for (const path of own) await runPromise(loadOwnEstimator(path, "shape"))
+  const { loadSameOwn } = await import("../estimator/ownEstimator.ts")
+  for (const { path, digest } of own) await runPromise(loadSameOwn(path, digest))
 }
 const machine = environment()
 

@@ -5,14 +5,18 @@ const font = "Helvetica, Arial, sans-serif"
 const quiet = "#666666"
 const faint = "#e4e4e4"
 
+/** Sizes of the title, which is bold, and of the subtitle, in pixels. */
+export const titleSize = 15
+export const subtitleSize = 12
+
 /** Plain and light: thin grey lines, dark text, nothing that is not read. */
 export const theme: Config = {
   background: "#ffffff",
   text: { font },
   title: {
     anchor: "start", frame: "group", offset: 14,
-    font, subtitleFont: font, fontSize: 15, fontWeight: 600, color: ink,
-    subtitleFontSize: 12, subtitleColor: quiet, subtitlePadding: 5
+    font, subtitleFont: font, fontSize: titleSize, fontWeight: 600, color: ink,
+    subtitleFontSize: subtitleSize, subtitleColor: quiet, subtitlePadding: 5
   },
   axis: {
     domainColor: "#999999", domainWidth: 1, tickColor: "#999999", tickSize: 4, tickWidth: 1,

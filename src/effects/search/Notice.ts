@@ -7,3 +7,13 @@ export class Notice extends Context.Reference<{
 }>("pvll/effects/search/Notice", {
   defaultValue: () => ({ tell: () => Effect.void })
 }) {}
+
+/** The same for threads that tell what they have to, each sentence once however many of them do. */
+export const tellingOnce: Effect.Effect<(sentence: string) => void> = Effect.map(Notice, ({ tell }) => {
+  const told = new Set<string>()
+  return (sentence: string): void => {
+    if (told.has(sentence)) return
+    told.add(sentence)
+    Effect.runFork(tell(sentence))
+  }
+})

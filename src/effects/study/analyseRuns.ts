@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
+import { tellingOnce } from "../search/Notice.ts"
 import type { LogsByVariant } from "./analyse.ts"
 import { type Analysis, variantsOf } from "./analysisFile.ts"
 import { analysisFileOf, analysisKey, type AnalysisPlace, loadAnalysis } from "./analysisFiles.ts"
@@ -75,6 +76,7 @@ export const analyseRuns = Effect.fnUntraced(function*(
   }
   if (wanted.length === 0 || !compute) return states
 
+  const tellOnce = yield* tellingOnce
   let done = 0
   const waiting = wanted.values()
   analysing(done, wanted.length)
@@ -88,7 +90,7 @@ export const analyseRuns = Effect.fnUntraced(function*(
       return { key: value, task: { type: "analyse", analysis, logs, keep } }
     },
     progress: () => {},
-    notice: () => {},
+    notice: (_, sentence) => tellOnce(sentence),
     ended: (one, end) => {
       const before = states[one.index]!
       if (end.type === "analysed") states[one.index] = { ...before, result: end.result }

@@ -1,7 +1,7 @@
+import { holm } from "../../core/statistics/holm.ts"
 import type { Interval } from "../statistics/interval.ts"
 import { rankSum } from "../statistics/rankSum.ts"
 import { welch } from "../statistics/welch.ts"
-import { holm } from "./holm.ts"
 
 /** Two variants in one measure. */
 export interface Comparison {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
-import { loadOwnEstimator } from "../estimator/ownEstimator.ts"
+import { loadSameOwn } from "../estimator/ownEstimator.ts"
 import { loadedEstimator } from "../estimator/ownEstimators.ts"
 import { logFileName } from "../log/locateLog.ts"
 import type { Place } from "../search/place.ts"
@@ -29,9 +29,9 @@ const placeOf = (request: TrainerRequest): Place => {
 
 /** A user's own estimator is loaded once a thread. That its types fit was seen when the study's file was read. */
 const readyEstimator = ({ cell: { request: { configuration: { estimator } }, ownEstimator } }: PlannedRun) =>
-  ownEstimator === null || loadedEstimator(estimator.own?.digest ?? "") !== undefined
+  ownEstimator === null || estimator.own === null || loadedEstimator(estimator.own.digest) !== undefined
     ? Effect.void
-    : Effect.asVoid(loadOwnEstimator(ownEstimator, "shape"))
+    : Effect.asVoid(loadSameOwn(ownEstimator, estimator.own.digest))
 
 const open = (environment: Environment, { cell, seed, folder }: PlannedRun, begun: boolean, options: RunOptions) =>
   begun

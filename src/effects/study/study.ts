@@ -51,7 +51,7 @@ export const studyFolder = (out: string, { name }: Pick<StudyFile, "name">): str
 export const variantFolder = (folder: string, variant: string): string => join(folder, "runs", variant)
 
 /** The folders of a cell's runs: `runs/VARIANT/seed-N`, or `runs/VARIANT/DATA/seed-N` where data sets are listed. */
-export const cellFolder = (folder: string, { variant, data }: Pick<StudyCell, "variant" | "data">): string =>
+const cellFolder = (folder: string, { variant, data }: Pick<StudyCell, "variant" | "data">): string =>
   data === null ? variantFolder(folder, variant) : join(variantFolder(folder, variant), data)
 
 /** All runs, seed by seed: a study that was stopped compares like with like. */

@@ -77,7 +77,6 @@ export const StudyFile = optional({
 })
 
 export type StudyFile = t.TypeOf<typeof StudyFile>
-export type StudyVariant = StudyFile["variants"][number]
 export type StudyBase = t.TypeOf<typeof Base>
 export type StudyData = Exclude<t.TypeOf<typeof DataEntry>, string>
 export type StudyReference = t.TypeOf<typeof Reference>

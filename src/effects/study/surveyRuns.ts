@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../core/environment.ts"
+import { tellingOnce } from "../search/Notice.ts"
 import { hasLog, logFileOf } from "./executeRun.ts"
 import { readRun, type Wanted } from "./readRun.ts"
 import { isDone, type RunSummary } from "./runSummary.ts"
@@ -56,6 +57,7 @@ export const surveyRuns = Effect.fnUntraced(function*<Cell extends StudyCell>(
       ))
     }
   } else {
+    const tellOnce = yield* tellingOnce
     const waiting = unread.values()
     yield* inLanes<number>({
       threads: Math.min(threads, unread.length),
@@ -65,7 +67,7 @@ export const surveyRuns = Effect.fnUntraced(function*<Cell extends StudyCell>(
         return done === true ? null : { key: value, task: { type: "read", logFile: logFileOf(runs[value]!), wanted } }
       },
       progress: () => {},
-      notice: () => {},
+      notice: (_, sentence) => tellOnce(sentence),
       ended: (i, end) => keep(i, end.type === "done" ? end : { message: end.type === "failed" ? end.message : "it was not read" })
     })
   }

@@ -51,6 +51,18 @@ describe("differences between candidates", () => {
     expect(adjusted.p).toBeGreaterThan(few.p!)
   })
 
+  it("leave p as it is between two candidates, and count neither the best one nor one that is the same everywhere", () => {
+    const [first, second, third] = [near("first", 0, 1), near("second", 0.02, 3), near("third", 0.03, 4)]
+    const copy = { ...first, name: "copy" }
+    const alone = againstBest([first, second], "mse")[1]!
+    expect(alone.p).toBeGreaterThan(0.01)
+    // the same draws as alone: those of the second place
+    expect(againstBest([first, second, copy], "mse")).toMatchObject([null, { p: alone.p }, { p: null }])
+    const adjusted = againstBest([first, second, third], "mse")
+    expect(adjusted[1]!.p).toBe(Math.max(alone.p!, adjusted[2]!.p!))
+    expect(adjusted[2]!.p).toBeLessThan(alone.p!)
+  })
+
   it("are drawn from logs once there are five, from architectures before", () => {
     expect([noiseUnit(1), noiseUnit(4), noiseUnit(5)]).toEqual(["architectures", "architectures", "logs"])
     const logs = (count: number, shift: number) => judged("one", Array.from({ length: count }, (_, log) => noise(log, 20).map((value) => value + shift + log)))

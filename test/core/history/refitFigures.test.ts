@@ -39,13 +39,14 @@ describe("the figures of held-out predictions", () => {
 
 describe("calibration", () => {
   it("finds 68 and 95 % and a mean square of 1 where errors are normal and the deviations are right", () => {
-    const { within1, within2, squaredError } = calibration(normals({ seed: 1, stream: "split", a: 0, b: 0 }, 20_000))
+    const { within1, within2, squaredError } = calibration(normals({ seed: 1, stream: "split", a: 0, b: 0 }, 20_000))!
     expect(within1).toBeCloseTo(0.6827, 2)
     expect(within2).toBeCloseTo(0.9545, 2)
     expect(squaredError).toBeCloseTo(1, 1)
   })
 
-  it("shows an estimator that is wrong without any doubt", () => {
-    expect(calibration(Float64Array.of(0, Infinity))).toEqual({ within1: 0.5, within2: 0.5, squaredError: Infinity })
+  it("is none where a deviation of 0 belongs to a wrong prediction", () => {
+    expect(calibration(Float64Array.of(0, Infinity, 0.5))).toBeNull()
+    expect(calibration(Float64Array.of(0, 0))).toEqual({ within1: 1, within2: 1, squaredError: 0 })
   })
 })

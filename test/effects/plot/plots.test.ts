@@ -76,6 +76,23 @@ describe("every plot", () => {
     expect(texts(svg).filter((text) => text.trim() === escaped)).toHaveLength(5)
   })
 
+  test("has titles in lines that end within the plot, and loses no word of them", async () => {
+    const title = "Best validation accuracy after two hundred measurements on NAS-Bench-201, by all samplers"
+    const plot = (one: string) => drawn(intervals({ title: one, subtitle: `${one} ${one}`, x, rows: [{ name: "a", value: 1 }] }))
+    const svg = await plot(title)
+    const linesOf = (size: number) => {
+      const text = new RegExp(`<text[^>]*font-size="${size}px"[^>]*>(?:<tspan.*?</tspan>)+</text>`).exec(svg)![0]
+      return [...text.matchAll(/<tspan[^>]*>([^<]*)<\/tspan>/g)].map(([, line]) => line!)
+    }
+    expect(linesOf(15).join(" ")).toBe(title)
+    expect(linesOf(12).join(" ")).toBe(`${title} ${title}`)
+    expect(linesOf(15).length).toBeGreaterThan(1)
+    const size = (drawing: string) => / width="([\d.]+)" height="([\d.]+)"/.exec(drawing)!.slice(1).map(Number)
+    const [[width, height], [plainWidth, plainHeight]] = [size(svg), size(await plot("Accuracy"))]
+    expect(width).toBe(plainWidth)
+    expect(height).toBeGreaterThan(plainHeight!)
+  })
+
   test("asks for Vega only when it is drawn", () => {
     const script = `
       import { registerHooks } from "node:module"
