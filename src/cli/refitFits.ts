@@ -39,7 +39,11 @@ export const refitFits = Effect.fnUntraced(function*(asked: AskedRefit) {
     top: Option.getOrNull(top),
     threads: Option.getOrUndefined(threads),
     report: (done, total) => progress.report({ done, total, note: "fits" })
-  }).pipe(withNotices(progress), Effect.ensuring(Effect.sync(progress.end)))
+  }).pipe(
+    withNotices(progress),
+    Effect.ensuring(Effect.sync(progress.end)),
+    Effect.onInterrupt(() => note("stopped before all fits were made; a refit keeps nothing, so the same command begins again"))
+  )
   yield* json ? printJson(refitDocument(report, estimators)) : print(...refitText(report))
   if (Option.isSome(plot)) {
     yield* writeRefitPicture(plot.value, report)

@@ -87,11 +87,13 @@ const refuse = (path: string) => (cause: unknown) =>
 
 /** Whether a picture can be put there is asked before anything is computed. */
 export const checkPlotPlace = (path: string): Effect.Effect<void, RefitError> =>
-  Effect.tryPromise({ try: () => stat(dirname(path)), catch: refuse(path) }).pipe(
-    Effect.flatMap((folder) => folder.isDirectory()
-      ? Effect.void
-      : Effect.fail(new RefitError({ message: `${path} cannot be written: ${dirname(path)} is no folder` })))
-  )
+  /\.(png|jpe?g|pdf|gif|webp)$/i.test(path)
+    ? Effect.fail(new RefitError({ message: `${path}: a picture is written as SVG; give a name that ends in .svg` }))
+    : Effect.tryPromise({ try: () => stat(dirname(path)), catch: refuse(path) }).pipe(
+      Effect.flatMap((folder) => folder.isDirectory()
+        ? Effect.void
+        : Effect.fail(new RefitError({ message: `${path} cannot be written: ${dirname(path)} is no folder` })))
+    )
 
 /** Writes the picture of a report. */
 export const writeRefitPicture = (path: string, report: RefitReport): Effect.Effect<void, RefitError | PlotError> =>

@@ -8,10 +8,14 @@ import { logFileOf } from "./executeRun.ts"
 import { type RunSummary, settingDigest } from "./runSummary.ts"
 import type { PlannedRun } from "./study.ts"
 
+const longest = 60
+
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? "absent"
-  return text.length > 60 ? "something else" : text
+  return text.length > longest ? `${text.slice(0, longest / 2)}...` : text
 }
+
+const isCode = (path: string): boolean => path.startsWith("estimator.own.")
 
 /** The first option in which a run's log differs from what its study asks for now, in words. */
 const difference = Effect.fnUntraced(function*(run: PlannedRun, data: DataIdentity | null, path: string) {
@@ -20,6 +24,7 @@ const difference = Effect.fnUntraced(function*(run: PlannedRun, data: DataIdenti
   const { configuration, space } = run.cell.request
   const all = settingDifferences(setting, { ...setting, configuration, space, seed: run.seed, data: data ?? setting.data })
   const first = all.find(({ path }) => path !== "estimator.own.file" && path !== "estimator.own.commit")
+  if (first !== undefined && isCode(first.path)) return `the code of ${setting.configuration.estimator.own?.file ?? "its estimator"} has changed since`
   return first === undefined ? "they differ" : `${first.path} is ${shown(first.a)} there and ${shown(first.b)} by ${path}`
 })
 
