@@ -1,4 +1,4 @@
-"""Writes test/effects/trainer/wasm/references/*.json: what PyTorch computes for the operations and the super-networks.
+"""Writes test/effects/trainer/references/*.json: what PyTorch computes for the operations and the super-networks.
 
 Run: pip install torch numpy, then python3 scripts/networkReferences.py
 
@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn import functional as F
 
 torch.set_num_threads(1)
-folder = pathlib.Path(__file__).parent.parent / "test/effects/trainer/wasm/references"
+folder = pathlib.Path(__file__).parent.parent / "test/effects/trainer/references"
 
 
 # Numbers that both sides compute

@@ -5,10 +5,10 @@ import { printArchitecture } from "../../src/core/architecture/notation.ts"
 import { uniforms } from "../../src/core/random/uniform.ts"
 import type { Assignment } from "../../src/core/search/command.ts"
 import { paperConfiguration } from "../../src/core/search/configuration.ts"
-import { parameterCount } from "../../src/effects/trainer/wasm/network/network.ts"
-import type { Program } from "../../src/effects/trainer/wasm/program/compile.ts"
-import type { Batch } from "../../src/effects/trainer/wasm/searchImages.ts"
-import { openSuperNetwork, type SuperNetwork } from "../../src/effects/trainer/wasm/superNetwork.ts"
+import { parameterCount } from "../../src/effects/trainer/network/network.ts"
+import type { Batch } from "../../src/effects/trainer/superNetwork/searchImages.ts"
+import type { LoadedNetwork, SuperNetworkEngine } from "../../src/effects/trainer/superNetwork/SuperNetworkEngine.ts"
+import { openWasmEngine } from "../../src/effects/trainer/wasm/wasmEngine.ts"
 import type { Draw } from "./architectures.ts"
 import type { Statistics, System } from "./system.ts"
 import { parameters, work } from "./work.ts"
@@ -46,37 +46,45 @@ export const randomBatch = (): Batch => {
 
 /** The super-network with its initial weights, until the scope ends. */
 export const openNetwork = Effect.fnUntraced(function*(threads: number) {
-  const network = yield* openSuperNetwork({ shape: work, batch: work.batch, threads })
-  if (parameterCount(network.network) !== parameters) throw new Error(`our network has not ${parameters} parameters`)
-  network.weights.reset(1)
+  const network = yield* openWasmEngine({ shape: work, batch: work.batch, threads })
+  yield* begun(network)
   return network
 })
 
+/** Gives an engine its initial weights, once it is sure that its network is the one of the work. */
+export const begun = ({ network, weights }: SuperNetworkEngine) => {
+  if (parameterCount(network) !== parameters) throw new Error(`our network has not ${parameters} parameters`)
+  return weights.reset(1)
+}
+
 /**
- * A program is compiled when another architecture, or another purpose, comes: then that is part of its time, as it is
+ * A sub-network is loaded when another architecture, or another purpose, comes: then that is part of its time, as it is
  * in a search. So is writing the images into the engine's memory.
  */
-const running = ({ load, run }: SuperNetwork) => {
+const running = ({ load }: SuperNetworkEngine) => {
   const batch = randomBatch()
-  let loaded: { readonly draw: Draw; readonly what: string; readonly program: Program } | null = null
+  let loaded: { readonly draw: Draw; readonly what: string; readonly network: LoadedNetwork } | null = null
   return async (draw: Draw, purpose: "training" | "evaluation", statistics: Statistics = "batch"): Promise<number> => {
     const start = performance.now()
     const what = `${purpose} ${statistics}`
     if (loaded?.draw !== draw || loaded.what !== what) {
       const assignment = assignmentOf(draw)
       const training = { ...assignment.training, validationStatistics: statistics }
-      loaded = { draw, what, program: load({ ...assignment, training }, purpose) }
+      loaded = { draw, what, network: await Effect.runPromise(load({ ...assignment, training }, purpose)) }
     }
-    const { loss } = await Effect.runPromise(run(loaded.program, batch))
+    const { loss } = await Effect.runPromise(loaded.network.run(batch, null))
     const seconds = (performance.now() - start) / 1000
     if (!Number.isFinite(loss)) throw new Error("our network diverged, and what it does then is no measure")
     return seconds
   }
 }
 
-export const ours = async (threads: number, name = "pvll"): Promise<System> => {
+/** A system of ours: one of our engines, opened for the work. */
+export const engineSystem = async <E>(
+  name: string, open: Effect.Effect<SuperNetworkEngine, E, Scope.Scope>
+): Promise<System> => {
   const scope = await Effect.runPromise(Scope.make())
-  const work = running(await Effect.runPromise(Scope.provide(openNetwork(threads), scope)))
+  const work = running(await Effect.runPromise(Scope.provide(open, scope)))
   return {
     name,
     train: (draw) => work(draw, "training"),
@@ -84,3 +92,5 @@ export const ours = async (threads: number, name = "pvll"): Promise<System> => {
     close: () => Effect.runPromise(Scope.close(scope, Exit.void))
   }
 }
+
+export const ours = (threads: number, name = "pvll"): Promise<System> => engineSystem(name, openNetwork(threads))

@@ -30,11 +30,11 @@ const timed = (work: () => void): number => {
 
 export const profile = (draw: Draw, runs: number): Promise<Profile> =>
   Effect.runPromise(Effect.scoped(Effect.gen(function*() {
-    const { plan, engine, load, run } = yield* openNetwork(1)
-    const program = load(assignmentOf(draw), "training")
+    const { plan, engine, compiled } = yield* openNetwork(1)
+    const { program, run } = compiled(assignmentOf(draw), "training")
     // Also writes the batch; the kernels are compiled with all care after some steps.
     const batch = randomBatch()
-    for (let step = 0; step < 2; step++) yield* run(program, batch)
+    for (let step = 0; step < 2; step++) yield* run(batch, null)
 
     const kernels = instantiate<NetworkModule>(yield* loadNetworkModule, engine.memory)
     const runRecords = (first: number, count: number) =>

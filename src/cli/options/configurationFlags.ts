@@ -1,6 +1,6 @@
 import * as Flag from "effect/cli/Flag"
 import type * as Option from "effect/Option"
-import { mostBatch, mostChannels, mostLayers } from "../../effects/trainer/wasm/network/limits.ts"
+import { mostBatch, mostChannels, mostLayers } from "../../effects/trainer/network/limits.ts"
 import { choicesOf } from "./choices.ts"
 import { type EstimatorChoice, estimatorChoice, estimatorNames } from "./estimatorChoice.ts"
 import { choice, read, readOrSay, real, text, whole } from "./flags.ts"

@@ -43,6 +43,8 @@ export class Trainer extends Context.Service<Trainer, {
   readonly data: DataIdentity
   /** that it computes with; absent where it does not compute */
   readonly threads?: number
+  /** what else computes, for people: a library, a device */
+  readonly runtime?: string
   /** One training of the sub-network, without a measurement. */
   readonly train: (assignment: Assignment) => Effect.Effect<void, TrainerError>
   /** Measures the sub-network's validation loss, after training it where `train` says so. */

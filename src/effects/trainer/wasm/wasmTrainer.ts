@@ -1,138 +1,25 @@
-import * as E from "fp-ts/lib/Either.js"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
-import type { Space } from "../../../core/architecture/space.ts"
-import type { Assignment } from "../../../core/search/command.ts"
-import type { Configuration, TrainingConfiguration } from "../../../core/search/configuration.ts"
-import type { ImageData } from "../../data/imageData.ts"
-import { type Outcome, type Trainer, TrainerError } from "../Trainer.ts"
-import { measured, runBatches, type Total } from "./runBatches.ts"
+import type { Trainer, TrainerError } from "../Trainer.ts"
+import { type SuperNetworkRequest, superNetworkTrainer } from "../superNetwork/superNetworkTrainer.ts"
 import type { Spawn } from "./runtime/computeTeam.ts"
 import { threadCount } from "./runtime/threadCount.ts"
-import {
-  imagesPerTraining, largestBatch, type SearchImages, searchImages, testBatches, trainingBatches, validationBatches, validationImages
-} from "./searchImages.ts"
-import { openSuperNetwork } from "./superNetwork.ts"
+import { openWasmEngine } from "./wasmEngine.ts"
 import { wasmIdentity } from "./wasmIdentity.ts"
-import { decodeState, encodeState } from "./weightFile.ts"
 
 /** What a trainer of the embedded engine is opened for. */
-export interface WasmTrainerRequest {
-  readonly space: Space
-  readonly seed: number
-  /** its channels and layers are those of all assignments */
-  readonly configuration: Configuration
-  /** other options that assignments may have: those of trainings that may have to be done again */
-  readonly past?: readonly TrainingConfiguration[] | undefined
-  readonly data: ImageData
+export interface WasmTrainerRequest extends SuperNetworkRequest {
   /** undefined: the machine's cores */
   readonly threads: number | undefined
   readonly spawn?: Spawn
 }
 
-/**
- * Trains and measures sampled sub-networks on images. A training whose loss, or whose weights after it, are not finite,
- * and one that is measured with a loss that is not finite, did not happen: the weights (with momentum and running
- * statistics) go back to where they were before it, so that the search can go on (our choice). The same after an
- * interruption or an error.
- */
-export const openWasmTrainer = Effect.fnUntraced(function*(
-  { space, seed, configuration, past = [], data, threads, spawn }: WasmTrainerRequest
-): Effect.fn.Return<Trainer["Service"], TrainerError, Scope.Scope> {
-  const { channels, layers, batch } = configuration.training
-  const limit = configuration.training.images
-  let latest = { limit, images: yield* searchImages(data, seed, limit) }
-  const capacity = Math.max(...[configuration.training, ...past].map((training) => largestBatch(data, training)))
-  const network = yield* openSuperNetwork({
-    shape: {
-      space, channels, layers,
-      image: { channels: data.channels, height: data.height, width: data.width }, classes: data.classes
-    },
-    batch: capacity, asked: Math.max(batch, ...past.map((training) => training.batch)), threads: threadCount(threads), spawn
-  })
-  const { weights } = network
-  weights.reset(seed)
-  const oneAtATime = Semaphore.makeUnsafe(1).withPermits(1)
-
-  const imagesFor = Effect.fnUntraced(function*({ training }: Assignment): Effect.fn.Return<SearchImages, TrainerError> {
-    if (training.channels !== channels || training.layers !== layers || largestBatch(data, training) > capacity) {
-      return yield* new TrainerError({
-        message: `the engine was opened for --channels ${channels}, --layers ${layers} and batches of up to ${capacity} images, `
-          + `not for --channels ${training.channels}, --layers ${training.layers}, --batch ${training.batch}: `
-          + "start a new search for that"
-      })
-    }
-    if (latest.limit !== training.images) {
-      latest = { limit: training.images, images: yield* searchImages(data, seed, training.images) }
-    }
-    return latest.images
-  })
-
-  /** Gives the mean loss, which is not finite where the training was taken back. */
-  const train = Effect.fnUntraced(function*(assignment: Assignment): Effect.fn.Return<number, TrainerError> {
-    const images = yield* imagesFor(assignment)
-    const total = yield* runBatches(
-      network, assignment, "training", imagesPerTraining(images, assignment), trainingBatches(images, assignment))
-    const loss = total.loss / total.images
-    return Number.isFinite(loss) && !weights.isFinite() ? Number.NaN : loss
-  })
-
-  const validate = Effect.fnUntraced(function*(assignment: Assignment): Effect.fn.Return<Total, TrainerError> {
-    const images = yield* imagesFor(assignment)
-    return yield* runBatches(
-      network, assignment, "validation", validationImages(images, assignment), validationBatches(images, assignment))
-  })
-
-  /** Puts the weights back unless `moves` succeeds with something that `stands`. */
-  const orPutBack = <A>(moves: Effect.Effect<A, TrainerError>, stands: (a: A) => boolean): Effect.Effect<A, TrainerError> =>
-    oneAtATime(Effect.suspend(() => {
-      weights.keep()
-      return Effect.onExit(moves, (exit) =>
-        Effect.sync(() => {
-          if (exit._tag === "Failure" || !stands(exit.value)) weights.putBack()
-        }))
-    }))
-
-  const trainAndMeasure = Effect.fnUntraced(function*(assignment: Assignment): Effect.fn.Return<Outcome, TrainerError> {
-    const loss = yield* train(assignment)
-    return Number.isFinite(loss)
-      ? measured(assignment, yield* validate(assignment))
-      : { type: "diverged", data: { step: assignment.step, loss } }
-  })
-
-  const test = Effect.fnUntraced(function*(assignment: Assignment) {
-    const images = yield* imagesFor(assignment)
-    const total = yield* runBatches(
-      network, assignment, "test", data.test.count, testBatches(images, assignment.training.batch))
-    const accuracy = total.images === 0 ? 0 : total.right / total.images
-    return { loss: total.loss / total.images, accuracy, images: total.images }
-  })
-
-  const load = (checkpoint: Uint8Array): Effect.Effect<void, TrainerError> =>
-    Effect.suspend(() => {
-      const state = decodeState(network.network, checkpoint)
-      if (E.isLeft(state)) {
-        return Effect.fail(new TrainerError({ message: `the checkpoint does not fit this search: ${state.left}` }))
-      }
-      weights.write(state.right)
-      return Effect.void
-    })
-
-  return {
-    identity: wasmIdentity,
-    data: data.identity,
-    threads: network.engine.threads,
-    train: (assignment) => Effect.asVoid(orPutBack(train(assignment), Number.isFinite)),
-    measure: (assignment, trains) =>
-      trains
-        ? orPutBack(trainAndMeasure(assignment), ({ type }) => type === "measured")
-        : oneAtATime(Effect.map(validate(assignment), (total) => measured(assignment, total))),
-    weights: {
-      save: oneAtATime(Effect.sync(() => encodeState(network.network, weights.read()))),
-      load: (checkpoint) => oneAtATime(load(checkpoint)),
-      reset: oneAtATime(Effect.sync(() => weights.reset(seed))),
-      test: (assignment) => oneAtATime(test(assignment))
-    }
-  }
-})
+/** The trainer of the embedded engine. It is closed with the scope. */
+export const openWasmTrainer = (
+  { threads, spawn, ...request }: WasmTrainerRequest
+): Effect.Effect<Trainer["Service"], TrainerError, Scope.Scope> =>
+  superNetworkTrainer(request, (size) =>
+    Effect.map(
+      openWasmEngine({ ...size, threads: threadCount(threads), spawn }),
+      (engine) => ({ identity: wasmIdentity, engine })
+    ))

@@ -1,23 +1,12 @@
-import type { Network } from "./network/network.ts"
-import { initialValues } from "./network/initialValues.ts"
-import { pack, packedLength, unpack } from "./network/packing.ts"
-import { type Parameter, vectorParameter } from "./network/parameter.ts"
-import type { Normalisation } from "./network/unit.ts"
+import * as Effect from "effect/Effect"
+import type { Network } from "../network/network.ts"
+import { initialValues } from "../network/initialValues.ts"
+import { pack, packedLength, unpack } from "./packing.ts"
+import { type Parameter, vectorParameter } from "../network/parameter.ts"
+import type { Normalisation } from "../network/unit.ts"
 import type { MemoryPlan } from "./program/memoryPlan.ts"
-import type { NetworkState, RunningStatistics } from "./networkState.ts"
-
-/** What training changes, as it lies in the engine's memory: weights, momentum, running statistics. */
-export interface WeightMemory {
-  /** the initial weights of a seed; no momentum; means 0 and variances 1 */
-  readonly reset: (seed: number) => void
-  readonly read: () => NetworkState
-  readonly write: (state: NetworkState) => void
-  /** a copy of all of it, and back; `keep` writes over the copy that it gave before */
-  readonly keep: () => void
-  readonly putBack: () => void
-  /** whether every number is finite */
-  readonly isFinite: () => boolean
-}
+import type { NetworkState, RunningStatistics } from "../superNetwork/networkState.ts"
+import type { EngineWeights } from "../superNetwork/SuperNetworkEngine.ts"
 
 const stateRegions: readonly string[] = ["weights", "momentum", "running statistics"]
 
@@ -30,7 +19,8 @@ const allFinite = (numbers: Float32Array): boolean => {
   return true
 }
 
-export const weightMemory = (network: Network, plan: MemoryPlan, buffer: SharedArrayBuffer): WeightMemory => {
+/** What training changes, as it lies in the engine's memory. */
+export const weightMemory = (network: Network, plan: MemoryPlan, buffer: SharedArrayBuffer): EngineWeights => {
   const { parameters, normalisations } = network
   const parts = plan.regions
     .filter(({ name }) => stateRegions.includes(name))
@@ -56,16 +46,17 @@ export const weightMemory = (network: Network, plan: MemoryPlan, buffer: SharedA
     for (const normalisation of normalisations) writeRunning(plan, buffer, normalisation, running.get(normalisation.name))
   }
   return {
-    reset: (seed) => write({ weights: initialValues(network, seed), momentum: new Map(), running: new Map() }),
-    read: () => ({
+    reset: (seed) =>
+      Effect.sync(() => write({ weights: initialValues(network, seed), momentum: new Map(), running: new Map() })),
+    read: Effect.sync(() => ({
       weights: readAll(plan.weights),
       momentum: readAll(plan.momentum),
       running: new Map(normalisations.map((normalisation) => [normalisation.name, readRunning(plan, buffer, normalisation)]))
-    }),
-    write,
-    keep: () => parts.forEach((part, i) => kept[i]!.set(part)),
-    putBack: () => parts.forEach((part, i) => part.set(kept[i]!)),
-    isFinite: () => parts.every(allFinite)
+    })),
+    write: (state) => Effect.sync(() => write(state)),
+    keep: Effect.sync(() => parts.forEach((part, i) => kept[i]!.set(part))),
+    putBack: Effect.sync(() => parts.forEach((part, i) => part.set(kept[i]!))),
+    isFinite: Effect.sync(() => parts.every(allFinite))
   }
 }
 

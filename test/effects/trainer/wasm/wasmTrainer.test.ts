@@ -7,7 +7,7 @@ import { sha256 } from "../../../../src/effects/log/sha256.ts"
 import { TrainingProgress, type TrainingPosition } from "../../../../src/effects/trainer/TrainingProgress.ts"
 import { openWasmTrainer } from "../../../../src/effects/trainer/wasm/wasmTrainer.ts"
 import { watched } from "./runtime/programs.ts"
-import { smallAssignment, smallData, smallTraining, withTrainer } from "./smallTrainer.ts"
+import { smallAssignment, smallData, smallTraining, withTrainer } from "../superNetwork/smallTrainer.ts"
 
 type Trainer = Parameters<Parameters<typeof withTrainer>[0]>[0]
 

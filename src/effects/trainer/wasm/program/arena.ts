@@ -1,8 +1,8 @@
-import type { Channels } from "../network/channels.ts"
-import { packedLength } from "../network/packing.ts"
-import { affineParameters } from "../network/unit.ts"
-import type { Normalisation, Unit } from "../network/unit.ts"
-import type { Parameter } from "../network/parameter.ts"
+import type { Channels } from "../../network/channels.ts"
+import { packedLength } from "../packing.ts"
+import { affineParameters } from "../../network/unit.ts"
+import type { Normalisation, Unit } from "../../network/unit.ts"
+import type { Parameter } from "../../network/parameter.ts"
 import type { Shelf } from "./shelf.ts"
 
 /** Slice addresses of what a normalisation works with; see "normalise" and "normaliseBackward" in `record.ts`. */

@@ -1,5 +1,5 @@
-import type { Network } from "../network/network.ts"
-import { packedLength } from "../network/packing.ts"
+import type { Network } from "../../network/network.ts"
+import { packedLength } from "../packing.ts"
 import { takeAffine, takeNormalisation, takeUnit } from "./arena.ts"
 import type { NormalisationArena, UnitArena } from "./arena.ts"
 import { shelf } from "./shelf.ts"

@@ -1,5 +1,5 @@
-import type { MapShape } from "../network/featureMap.ts"
-import type { Normalisation } from "../network/unit.ts"
+import type { MapShape } from "../../network/featureMap.ts"
+import type { Normalisation } from "../../network/unit.ts"
 import { outputPlaceWords, readWords, weightWords } from "./applyUnit.ts"
 import type { NormalisationArena } from "./arena.ts"
 import type { MapPlace } from "./mapPlace.ts"

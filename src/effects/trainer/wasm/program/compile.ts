@@ -1,5 +1,5 @@
 import type { Architecture } from "../../../../core/architecture/architecture.ts"
-import type { Network } from "../network/network.ts"
+import type { Network } from "../../network/network.ts"
 import { applyUnit, outputOf, readWords } from "./applyUnit.ts"
 import { chainBackward, complete, stageBackward } from "./backward.ts"
 import { encode } from "./encode.ts"

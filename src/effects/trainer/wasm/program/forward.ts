@@ -1,5 +1,5 @@
-import type { Candidate } from "../network/operations.ts"
-import type { Stage, StageEdge } from "../network/stage.ts"
+import type { Candidate } from "../../network/operations.ts"
+import type { Stage, StageEdge } from "../../network/stage.ts"
 import { applyUnit, constantAffine, normaliseRecord, outputOf } from "./applyUnit.ts"
 import { chainPlaces } from "./edgePlace.ts"
 import type { EdgeSlot } from "./edgePlace.ts"

@@ -1,4 +1,4 @@
-import type { Normalisation } from "../network/unit.ts"
+import type { Normalisation } from "../../network/unit.ts"
 import { normaliseRecord, usesRunning } from "./applyUnit.ts"
 import type { NormalisationArena } from "./arena.ts"
 import { complete, gradientSums, normaliseBackward } from "./backward.ts"

@@ -1,5 +1,5 @@
-import type { MapShape } from "../network/featureMap.ts"
-import { mapBytes } from "../network/featureMap.ts"
+import type { MapShape } from "../../network/featureMap.ts"
+import { mapBytes } from "../../network/featureMap.ts"
 import type { Shelf } from "./shelf.ts"
 
 /** Where the maps of a batch lie: the first image's, and how many bytes further on the next one's. */

@@ -1,5 +1,5 @@
-import type { Network } from "../network/network.ts"
-import { packedLength } from "../network/packing.ts"
+import type { Network } from "../../network/network.ts"
+import { packedLength } from "../packing.ts"
 import type { NormalisationArena } from "./arena.ts"
 import { planArena } from "./arenaPlan.ts"
 import type { ArenaPlan } from "./arenaPlan.ts"

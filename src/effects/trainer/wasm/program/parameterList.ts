@@ -1,6 +1,6 @@
-import type { Network } from "../network/network.ts"
-import { packedLength } from "../network/packing.ts"
-import type { Parameter } from "../network/parameter.ts"
+import type { Network } from "../../network/network.ts"
+import { packedLength } from "../packing.ts"
+import type { Parameter } from "../../network/parameter.ts"
 import type { NormalisationArena } from "./arena.ts"
 import type { MemoryPlan } from "./memoryPlan.ts"
 import type { AppliedUnit } from "./pass.ts"
@@ -20,7 +20,7 @@ export interface ListEntry {
 }
 
 const entry = (plan: MemoryPlan, parameters: readonly Parameter[], gradient: number): ListEntry => {
-  const [{ name, packing }] = parameters
+  const [{ name, form }] = parameters
   const common = {
     parameters,
     gradient,
@@ -28,13 +28,13 @@ const entry = (plan: MemoryPlan, parameters: readonly Parameter[], gradient: num
     momentum: plan.momentum.get(name)!,
     length: parameters.reduce((sum, parameter) => sum + packedLength(parameter), 0)
   }
-  switch (packing.form) {
+  switch (form.kind) {
     case "depthwise": return {
-      ...common, form: 1, inputs: packing.taps, outputs: packing.channels.physical, prepared: plan.prepared.get(name)!
+      ...common, form: 1, inputs: form.taps, outputs: form.channels.physical, prepared: plan.prepared.get(name)!
     }
     case "pointwise": return {
-      ...common, form: 1 + parameters.length, inputs: packing.taps * packing.inputs.physical,
-      outputs: packing.outputs.physical, prepared: plan.prepared.get(name)!
+      ...common, form: 1 + parameters.length, inputs: form.taps * form.inputs.physical,
+      outputs: form.outputs.physical, prepared: plan.prepared.get(name)!
     }
     default: return { ...common, form: 0, inputs: 0, outputs: 0, prepared: 0 }
   }

@@ -1,6 +1,6 @@
-import type { Candidate } from "../network/operations.ts"
-import type { Network } from "../network/network.ts"
-import type { Stage } from "../network/stage.ts"
+import type { Candidate } from "../../network/operations.ts"
+import type { Network } from "../../network/network.ts"
+import type { Stage } from "../../network/stage.ts"
 import { parameterWords, recordBytes } from "./record.ts"
 
 /** Terms that one "sum" has room for. */

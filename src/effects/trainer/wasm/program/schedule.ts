@@ -1,4 +1,4 @@
-import type { MapShape } from "../network/featureMap.ts"
+import type { MapShape } from "../../network/featureMap.ts"
 import type { MapPlace } from "./mapPlace.ts"
 import type { ProgramRecord } from "./record.ts"
 

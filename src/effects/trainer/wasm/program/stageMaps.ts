@@ -1,5 +1,5 @@
-import type { MapShape } from "../network/featureMap.ts"
-import type { Stage, StageEdge } from "../network/stage.ts"
+import type { MapShape } from "../../network/featureMap.ts"
+import type { Stage, StageEdge } from "../../network/stage.ts"
 import { takeUnit } from "./arena.ts"
 import type { UnitArena } from "./arena.ts"
 import { slotBytes } from "./edgePlace.ts"

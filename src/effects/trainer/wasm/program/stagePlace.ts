@@ -1,4 +1,4 @@
-import type { Stage } from "../network/stage.ts"
+import type { Stage } from "../../network/stage.ts"
 import type { EdgeSlot, UnitPlace } from "./edgePlace.ts"
 import type { MapPlan } from "./mapPlan.ts"
 import { partOf } from "./mapPlace.ts"

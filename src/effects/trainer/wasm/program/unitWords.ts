@@ -1,5 +1,5 @@
-import type { MapShape } from "../network/featureMap.ts"
-import type { Unit } from "../network/unit.ts"
+import type { MapShape } from "../../network/featureMap.ts"
+import type { Unit } from "../../network/unit.ts"
 import type { ProgramRecord, RecordKind } from "./record.ts"
 
 type Words = ProgramRecord["words"]

@@ -1,5 +1,5 @@
-import type { Network } from "../network/network.ts"
-import { unitsOf } from "../network/stage.ts"
+import type { Network } from "../../network/network.ts"
+import { unitsOf } from "../../network/stage.ts"
 import type { ProgramRecord } from "./record.ts"
 import { scratchBytes } from "./scratch.ts"
 import { backwardKind, sizeWords, unitWords } from "./unitWords.ts"

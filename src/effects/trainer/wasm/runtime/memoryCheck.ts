@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { TrainerError } from "../../Trainer.ts"
-import { type MachineMemory, machineMemory } from "./machineMemory.ts"
+import { type MachineMemory, machineMemory } from "../../superNetwork/machineMemory.ts"
 
 /** WebAssembly's addresses have 32 bits. */
 export const mostBytes = 2 ** 32

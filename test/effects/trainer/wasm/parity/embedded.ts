@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs"
 import * as Either from "fp-ts/lib/Either.js"
-import type { Choice } from "../../../../../src/effects/trainer/wasm/reference/cell.ts"
-import { networkOf } from "../../../../../src/effects/trainer/wasm/network/network.ts"
-import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/networkShape.ts"
-import { pack, packedLength, unpack } from "../../../../../src/effects/trainer/wasm/network/packing.ts"
+import type { Choice } from "../../../../../src/effects/trainer/reference/cell.ts"
+import { networkOf } from "../../../../../src/effects/trainer/network/network.ts"
+import type { NetworkShape } from "../../../../../src/effects/trainer/network/networkShape.ts"
+import { pack, packedLength, unpack } from "../../../../../src/effects/trainer/wasm/packing.ts"
 import { compile } from "../../../../../src/effects/trainer/wasm/program/compile.ts"
 import { planMemory } from "../../../../../src/effects/trainer/wasm/program/memoryPlan.ts"
 import { controlBlock } from "../../../../../src/effects/trainer/wasm/runtime/controlBlock.ts"
@@ -11,7 +11,7 @@ import type { NetworkModule } from "../../../../../src/effects/trainer/wasm/runt
 import {
   compileModule, instantiate, sharedMemory
 } from "../../../../../src/effects/trainer/wasm/runtime/webAssembly.ts"
-import type { Batch } from "../reference/hashed.ts"
+import type { Batch } from "../../reference/hashed.ts"
 
 const kernels = compileModule(readFileSync(new URL("../../../../../wasm/network.wasm", import.meta.url)))
 

@@ -2,8 +2,8 @@ import { expect, it } from "vitest"
 import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
 import { embeddedDigits } from "../../../../../src/effects/data/embeddedDigits.ts"
 import type { ImageSet } from "../../../../../src/effects/data/imageData.ts"
-import { hashedParameter } from "../reference/hashed.ts"
-import type { Batch } from "../reference/hashed.ts"
+import { hashedParameter } from "../../reference/hashed.ts"
+import type { Batch } from "../../reference/hashed.ts"
 import { embeddedNetwork } from "./embedded.ts"
 
 const [images, batch, side] = [256, 64, 14]

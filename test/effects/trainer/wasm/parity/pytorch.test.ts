@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { deviation, deviationOf } from "../reference/deviation.ts"
-import { hashed, hashedBatch, hashedChoice, hashedParameter } from "../reference/hashed.ts"
-import { curveRecords, deepRecords, networkShape, stepRecords, unpacked } from "../reference/pytorchResults.ts"
-import type { StepRecord } from "../reference/pytorchResults.ts"
+import { deviation, deviationOf } from "../../reference/deviation.ts"
+import { hashed, hashedBatch, hashedChoice, hashedParameter } from "../../reference/hashed.ts"
+import { curveRecords, deepRecords, networkShape, stepRecords, unpacked } from "../../reference/pytorchResults.ts"
+import type { StepRecord } from "../../reference/pytorchResults.ts"
 import { embeddedNetwork } from "./embedded.ts"
 
 const gradientsOf = (record: StepRecord) => {

@@ -4,7 +4,7 @@ import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
 import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
 import { placeApart, placeByLifetime } from "../../../../../src/effects/trainer/wasm/program/lifetimes.ts"
 import { planMemory } from "../../../../../src/effects/trainer/wasm/program/memoryPlan.ts"
-import { anyShape, networkFrom, paperShape } from "../network/shapes.ts"
+import { anyShape, networkFrom, paperShape } from "../../network/shapes.ts"
 import { anyArchitecture, evaluation, everywhere, programOf, training } from "./programs.ts"
 import { shadow } from "./shadow.ts"
 

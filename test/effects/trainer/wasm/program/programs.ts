@@ -5,7 +5,7 @@ import { compile } from "../../../../../src/effects/trainer/wasm/program/compile
 import type { Program } from "../../../../../src/effects/trainer/wasm/program/compile.ts"
 import type { MemoryPlan } from "../../../../../src/effects/trainer/wasm/program/memoryPlan.ts"
 import type { Mode } from "../../../../../src/effects/trainer/wasm/program/pass.ts"
-import type { Network } from "../../../../../src/effects/trainer/wasm/network/network.ts"
+import type { Network } from "../../../../../src/effects/trainer/network/network.ts"
 
 export const training: Mode = {
   training: { learningRate: 0.025, momentum: 0.9, weightDecay: 3e-4, gradientClip: 5, running: true }

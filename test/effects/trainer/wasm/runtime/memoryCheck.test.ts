@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
-import { machineMemory } from "../../../../../src/effects/trainer/wasm/runtime/machineMemory.ts"
+import { machineMemory } from "../../../../../src/effects/trainer/superNetwork/machineMemory.ts"
 import { checkMemory, memoryProblem } from "../../../../../src/effects/trainer/wasm/runtime/memoryCheck.ts"
 import { threadCount } from "../../../../../src/effects/trainer/wasm/runtime/threadCount.ts"
 

@@ -1,8 +1,8 @@
-import type { Choice } from "../../../../../src/effects/trainer/wasm/reference/cell.ts"
-import { sizeOf } from "../../../../../src/effects/trainer/wasm/reference/tensor.ts"
-import type { Tensor } from "../../../../../src/effects/trainer/wasm/reference/tensor.ts"
-import type { Space } from "../../../../../src/core/architecture/space.ts"
-import type { Architecture } from "../../../../../src/core/architecture/architecture.ts"
+import type { Choice } from "../../../../src/effects/trainer/reference/cell.ts"
+import { sizeOf } from "../../../../src/effects/trainer/reference/tensor.ts"
+import type { Tensor } from "../../../../src/effects/trainer/reference/tensor.ts"
+import type { Space } from "../../../../src/core/architecture/space.ts"
+import type { Architecture } from "../../../../src/core/architecture/architecture.ts"
 
 /**
  * The numbers that scripts/networkReferences.py computes too, bit for bit: word i of a name is FNV-1a of the name, plus

@@ -1,5 +1,5 @@
 /**
- * What keeps a typing error from asking the embedded engine for more than any machine has (our choice). A log may hold
+ * What keeps a typing error from asking an engine for more than any machine has (our choice). A log may hold
  * larger numbers: they are nothing to other trainers.
  */
 

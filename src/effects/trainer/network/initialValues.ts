@@ -1,4 +1,4 @@
-import { uniforms } from "../../../../core/random/uniform.ts"
+import { uniforms } from "../../../core/random/uniform.ts"
 import type { Network } from "./network.ts"
 import { sizeOf } from "./parameter.ts"
 import type { Parameter } from "./parameter.ts"

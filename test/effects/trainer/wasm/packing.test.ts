@@ -1,11 +1,11 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { halves, halvesOf, image } from "../../../../../src/effects/trainer/wasm/network/channels.ts"
-import type { Channels } from "../../../../../src/effects/trainer/wasm/network/channels.ts"
-import { pack, packedLength, unpack } from "../../../../../src/effects/trainer/wasm/network/packing.ts"
+import { halves, halvesOf, image } from "../../../../src/effects/trainer/network/channels.ts"
+import type { Channels } from "../../../../src/effects/trainer/network/channels.ts"
+import { pack, packedLength, unpack } from "../../../../src/effects/trainer/wasm/packing.ts"
 import {
   classifierParameters, convolutionParameter, depthwiseParameter, sizeOf, vectorParameter
-} from "../../../../../src/effects/trainer/wasm/network/parameter.ts"
+} from "../../../../src/effects/trainer/network/parameter.ts"
 
 const numbered = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => i + 1)
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { halves, halvesOf, image, join } from "../../../../../src/effects/trainer/wasm/network/channels.ts"
+import { halves, halvesOf, image, join } from "../../../../src/effects/trainer/network/channels.ts"
 
 describe("the layout of a map's channels", () => {
   it("is the identity for multiples of 8", () => {

@@ -2,8 +2,8 @@ import * as E from "fp-ts/lib/Either.js"
 import { canonicalJson } from "../../../core/codec/canonicalJson.ts"
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "../../checkpoint/safetensors.ts"
 import { sha256 } from "../../log/sha256.ts"
-import type { Network } from "./network/network.ts"
-import type { NetworkShape } from "./network/networkShape.ts"
+import type { Network } from "../network/network.ts"
+import type { NetworkShape } from "../network/networkShape.ts"
 import type { NetworkState, RunningStatistics } from "./networkState.ts"
 
 /** Which network a file belongs to: its metadata, and the options that people know them by. */

@@ -1,11 +1,11 @@
 import {
   averagePoolOf, concatenationOf, convolutionOf, crossEntropyOf, depthwiseOf, globalAverageOf, linearOf, maxPoolOf,
   normalisedOf, reluOf, shiftedOf, weightedSumOf
-} from "../../../../../src/effects/trainer/wasm/reference/layers.ts"
-import type { Pass } from "../../../../../src/effects/trainer/wasm/reference/layers.ts"
-import { newTape } from "../../../../../src/effects/trainer/wasm/reference/tape.ts"
-import type { Traced } from "../../../../../src/effects/trainer/wasm/reference/tape.ts"
-import type { Tensor } from "../../../../../src/effects/trainer/wasm/reference/tensor.ts"
+} from "../../../../src/effects/trainer/reference/layers.ts"
+import type { Pass } from "../../../../src/effects/trainer/reference/layers.ts"
+import { newTape } from "../../../../src/effects/trainer/reference/tape.ts"
+import type { Traced } from "../../../../src/effects/trainer/reference/tape.ts"
+import type { Tensor } from "../../../../src/effects/trainer/reference/tensor.ts"
 import { hashed } from "./hashed.ts"
 import type { OperationRecord } from "./pytorchResults.ts"
 

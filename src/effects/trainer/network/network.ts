@@ -27,7 +27,7 @@ export interface Network extends Skeleton {
 
 const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`
 
-/** What keeps the engine from training in a space; null: nothing. */
+/** What keeps a super-network from being built; null: nothing. */
 const obstacle = ({ space, channels, layers, image, classes }: NetworkShape): string | null => {
   const sizes = {
     "C": channels, "L": layers, "the number of classes": classes,
@@ -37,22 +37,22 @@ const obstacle = ({ space, channels, layers, image, classes }: NetworkShape): st
     if (!Number.isInteger(size) || size < 1) return `${name} must be a whole number from 1 on, but is ${size}`
   }
   if (channels > mostChannels) {
-    return `${channels} channels are more than the ${mostChannels} that the embedded engine builds networks of: choose fewer --channels`
+    return `${channels} channels are more than the ${mostChannels} that a super-network is built of: choose fewer --channels`
   }
   if (layers > mostLayers) {
-    return `${layers} cells are more than the ${mostLayers} that the embedded engine builds networks of: choose fewer --layers`
+    return `${layers} cells are more than the ${mostLayers} that a super-network is built of: choose fewer --layers`
   }
   const unknown = space.operations.find((operation) => !knownOperations.includes(operation))
   if (unknown !== undefined) {
-    return `the embedded engine does not know the operation ${JSON.stringify(unknown)} of the space ${space.name}; `
-      + `it knows ${knownOperations.join(", ")}`
+    return `the engines do not know the operation ${JSON.stringify(unknown)} of the space ${space.name}; `
+      + `they know ${knownOperations.join(", ")}`
   }
   const [{ inputs }] = space.cells
   if (space.cells.some((cell) => cell.inputs !== inputs)) {
     return `the cells of the space ${space.name} have different numbers of inputs; a network needs the same for all`
   }
   if (inputs !== 1 && inputs !== 2) {
-    return `the cells of the space ${space.name} have ${counted(inputs, "input")}; the embedded engine builds networks `
+    return `the cells of the space ${space.name} have ${counted(inputs, "input")}; super-networks are built `
       + "of cells with 1 input (NAS-Bench-201) or 2 (DARTS)"
   }
   const kinds = inputs === 1 ? 1 : 2

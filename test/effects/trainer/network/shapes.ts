@@ -1,12 +1,12 @@
 import fc from "fast-check"
 import * as Either from "fp-ts/lib/Either.js"
-import type { Cell, Edge, Space } from "../../../../../src/core/architecture/space.ts"
-import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
-import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
-import { networkOf } from "../../../../../src/effects/trainer/wasm/network/network.ts"
-import type { Network } from "../../../../../src/effects/trainer/wasm/network/network.ts"
-import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/networkShape.ts"
-import { knownOperations } from "../../../../../src/effects/trainer/wasm/network/operations.ts"
+import type { Cell, Edge, Space } from "../../../../src/core/architecture/space.ts"
+import { nasnet } from "../../../../src/core/architecture/spaces/nasnet.ts"
+import { nb201 } from "../../../../src/core/architecture/spaces/nb201.ts"
+import { networkOf } from "../../../../src/effects/trainer/network/network.ts"
+import type { Network } from "../../../../src/effects/trainer/network/network.ts"
+import type { NetworkShape } from "../../../../src/effects/trainer/network/networkShape.ts"
+import { knownOperations } from "../../../../src/effects/trainer/network/operations.ts"
 
 /** The paper's network: C = 16, L = 8, CIFAR-10. */
 export const paperShape: NetworkShape = {

@@ -2,10 +2,10 @@ import * as E from "fp-ts/lib/Either.js"
 import { describe, expect, it } from "vitest"
 import { nasnet } from "../../../../src/core/architecture/spaces/nasnet.ts"
 import { decodeSafetensors, encodeSafetensors } from "../../../../src/effects/checkpoint/safetensors.ts"
-import { initialValues } from "../../../../src/effects/trainer/wasm/network/initialValues.ts"
-import { type Network, networkOf } from "../../../../src/effects/trainer/wasm/network/network.ts"
-import type { NetworkState } from "../../../../src/effects/trainer/wasm/networkState.ts"
-import { decodeState, encodeState } from "../../../../src/effects/trainer/wasm/weightFile.ts"
+import { initialValues } from "../../../../src/effects/trainer/network/initialValues.ts"
+import { type Network, networkOf } from "../../../../src/effects/trainer/network/network.ts"
+import type { NetworkState } from "../../../../src/effects/trainer/superNetwork/networkState.ts"
+import { decodeState, encodeState } from "../../../../src/effects/trainer/superNetwork/weightFile.ts"
 
 const shape = { space: nasnet, channels: 3, layers: 2, image: { channels: 1, height: 7, width: 7 }, classes: 4 }
 

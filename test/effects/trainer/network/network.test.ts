@@ -1,13 +1,13 @@
 import * as Either from "fp-ts/lib/Either.js"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { denseCell } from "../../../../../src/core/architecture/spaces/denseCell.ts"
-import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
-import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
-import { initialValues } from "../../../../../src/effects/trainer/wasm/network/initialValues.ts"
-import { networkOf, parameterCount } from "../../../../../src/effects/trainer/wasm/network/network.ts"
-import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/networkShape.ts"
-import { sizeOf } from "../../../../../src/effects/trainer/wasm/network/parameter.ts"
+import { denseCell } from "../../../../src/core/architecture/spaces/denseCell.ts"
+import { nasnet } from "../../../../src/core/architecture/spaces/nasnet.ts"
+import { nb201 } from "../../../../src/core/architecture/spaces/nb201.ts"
+import { initialValues } from "../../../../src/effects/trainer/network/initialValues.ts"
+import { networkOf, parameterCount } from "../../../../src/effects/trainer/network/network.ts"
+import type { NetworkShape } from "../../../../src/effects/trainer/network/networkShape.ts"
+import { sizeOf } from "../../../../src/effects/trainer/network/parameter.ts"
 import { anyShape, networkFrom, paperShape } from "./shapes.ts"
 
 const countOf = (shape: NetworkShape): number => parameterCount(networkFrom(shape))
@@ -104,7 +104,7 @@ describe("a network", () => {
   it("says in a sentence what it cannot be built from", () => {
     const cells = (...all: (typeof nasnet)["cells"][number][]) => ({ ...paperShape, space: { ...nasnet, cells: all } })
     const unknown = { ...nasnet, operations: [...nasnet.operations, "conv_9x9"] }
-    expect(reasonOf({ ...paperShape, space: unknown })).toMatch(/^the embedded engine does not know the operation "conv_9x9" of/)
+    expect(reasonOf({ ...paperShape, space: unknown })).toMatch(/^the engines do not know the operation "conv_9x9" of/)
     expect(reasonOf(cells(denseCell("a", 2, 1), denseCell("b", 2, 1), denseCell("c", 2, 1)))).toMatch(/has 3 cell kinds; .* at most 2$/)
     expect(reasonOf(cells(denseCell("a", 1, 1), denseCell("b", 1, 1)))).toMatch(/has 2 cell kinds; .* 1 input have at most 1$/)
     expect(reasonOf(cells(denseCell("a", 3, 1)))).toMatch(/have 3 inputs;/)

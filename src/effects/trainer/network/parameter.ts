@@ -1,14 +1,14 @@
 import type { Channels } from "./channels.ts"
 
-/** How a parameter's numbers are laid out for the kernels; the formats are those of `program/record.ts`. */
-export type Packing =
-  /** `[physical]`: gamma or beta of a normalisation */
-  | { readonly form: "vector"; readonly channels: Channels }
-  | { readonly form: "depthwise"; readonly channels: Channels; readonly taps: number }
+/** What a parameter is to its layer: what an engine chooses its layout by. */
+export type ParameterForm =
+  /** gamma or beta of a normalisation */
+  | { readonly kind: "vector"; readonly channels: Channels }
+  | { readonly kind: "depthwise"; readonly channels: Channels; readonly taps: number }
   /** a convolution without groups: `taps * inputs` inputs, tap by tap */
-  | { readonly form: "pointwise"; readonly inputs: Channels; readonly outputs: Channels; readonly taps: number }
-  | { readonly form: "classifier"; readonly inputs: Channels; readonly classes: number }
-  | { readonly form: "bias"; readonly classes: number }
+  | { readonly kind: "pointwise"; readonly inputs: Channels; readonly outputs: Channels; readonly taps: number }
+  | { readonly kind: "classifier"; readonly inputs: Channels; readonly classes: number }
+  | { readonly kind: "bias"; readonly classes: number }
 
 /** Uniform in +-1 / sqrt(fanIn), PyTorch's default for convolutions and linear layers; or one number everywhere. */
 export type Initial = { readonly fanIn: number } | { readonly constant: number }
@@ -20,7 +20,7 @@ export interface Parameter {
   /** PyTorch's: `[C, 1, k, k]`, `[outputs, inputs, k, k]`, `[classes, C]` or `[C]` */
   readonly shape: readonly number[]
   readonly initial: Initial
-  readonly packing: Packing
+  readonly form: ParameterForm
 }
 
 /** Logical numbers of a parameter. */
@@ -30,21 +30,21 @@ export const depthwiseParameter = (name: string, channels: Channels, kernel: num
   name,
   shape: [channels.logical, 1, kernel, kernel],
   initial: { fanIn: kernel * kernel },
-  packing: { form: "depthwise", channels, taps: kernel * kernel }
+  form: { kind: "depthwise", channels, taps: kernel * kernel }
 })
 
 export const convolutionParameter = (name: string, inputs: Channels, outputs: Channels, kernel = 1): Parameter => ({
   name,
   shape: [outputs.logical, inputs.logical, kernel, kernel],
   initial: { fanIn: inputs.logical * kernel * kernel },
-  packing: { form: "pointwise", inputs, outputs, taps: kernel * kernel }
+  form: { kind: "pointwise", inputs, outputs, taps: kernel * kernel }
 })
 
 export const vectorParameter = (name: string, channels: Channels, constant: number): Parameter => ({
   name,
   shape: [channels.logical],
   initial: { constant },
-  packing: { form: "vector", channels }
+  form: { kind: "vector", channels }
 })
 
 /** Weights and bias of a linear layer; both start within +-1 / sqrt(inputs). */
@@ -53,12 +53,12 @@ export const classifierParameters = (name: string, inputs: Channels, classes: nu
     name: `${name}.weight`,
     shape: [classes, inputs.logical],
     initial: { fanIn: inputs.logical },
-    packing: { form: "classifier", inputs, classes }
+    form: { kind: "classifier", inputs, classes }
   } satisfies Parameter as Parameter,
   bias: {
     name: `${name}.bias`,
     shape: [classes],
     initial: { fanIn: inputs.logical },
-    packing: { form: "bias", classes }
+    form: { kind: "bias", classes }
   } satisfies Parameter as Parameter
 })

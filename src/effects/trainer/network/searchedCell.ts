@@ -1,5 +1,5 @@
-import { allowedOperations } from "../../../../core/architecture/space.ts"
-import type { Space } from "../../../../core/architecture/space.ts"
+import { allowedOperations } from "../../../core/architecture/space.ts"
+import type { Space } from "../../../core/architecture/space.ts"
 import type { MapShape } from "./featureMap.ts"
 import { candidate } from "./operations.ts"
 import type { StageEdge } from "./stage.ts"

@@ -1,4 +1,4 @@
-import type { Space } from "../../../../core/architecture/space.ts"
+import type { Space } from "../../../core/architecture/space.ts"
 
 /** What a super-network is made from. */
 export interface NetworkShape {

@@ -1,5 +1,5 @@
-import type { Packing, Parameter } from "./parameter.ts"
-import { sizeOf } from "./parameter.ts"
+import type { Parameter, ParameterForm } from "../network/parameter.ts"
+import { sizeOf } from "../network/parameter.ts"
 
 /**
  * Packed weights are what the kernels read: see "Packed weights" in `program/record.ts`. Laws: `unpack` undoes `pack`,
@@ -7,13 +7,13 @@ import { sizeOf } from "./parameter.ts"
  */
 
 /** Floats of a packed parameter, a multiple of 4. */
-export const packedLength = ({ packing }: Parameter): number => {
-  switch (packing.form) {
-    case "vector": return packing.channels.physical
-    case "depthwise": return packing.channels.physical * packing.taps
-    case "pointwise": return packing.taps * packing.inputs.physical * packing.outputs.physical
-    case "classifier": return packing.classes * packing.inputs.physical
-    case "bias": return 4 * Math.ceil(packing.classes / 4)
+export const packedLength = ({ form }: Parameter): number => {
+  switch (form.kind) {
+    case "vector": return form.channels.physical
+    case "depthwise": return form.channels.physical * form.taps
+    case "pointwise": return form.taps * form.inputs.physical * form.outputs.physical
+    case "classifier": return form.classes * form.inputs.physical
+    case "bias": return 4 * Math.ceil(form.classes / 4)
   }
 }
 
@@ -26,20 +26,20 @@ const pointwisePlace = (inputs: number, outputs: number, input: number, output: 
 }
 
 /** Calls `visit` with the packed place of each logical number, in their order. */
-const eachPlace = (packing: Packing, visit: (place: number) => void): void => {
-  switch (packing.form) {
+const eachPlace = (form: ParameterForm, visit: (place: number) => void): void => {
+  switch (form.kind) {
     case "vector":
-      packing.channels.places.forEach(visit)
+      form.channels.places.forEach(visit)
       return
     case "depthwise":
-      for (const channel of packing.channels.places) {
-        for (let tap = 0; tap < packing.taps; tap++) {
-          visit((Math.floor(channel / 4) * packing.taps + tap) * 4 + (channel % 4))
+      for (const channel of form.channels.places) {
+        for (let tap = 0; tap < form.taps; tap++) {
+          visit((Math.floor(channel / 4) * form.taps + tap) * 4 + (channel % 4))
         }
       }
       return
     case "pointwise": {
-      const { inputs, outputs, taps } = packing
+      const { inputs, outputs, taps } = form
       for (const output of outputs.places) {
         for (const input of inputs.places) {
           for (let tap = 0; tap < taps; tap++) {
@@ -50,12 +50,12 @@ const eachPlace = (packing: Packing, visit: (place: number) => void): void => {
       return
     }
     case "classifier":
-      for (let row = 0; row < packing.classes; row++) {
-        for (const channel of packing.inputs.places) visit(row * packing.inputs.physical + channel)
+      for (let row = 0; row < form.classes; row++) {
+        for (const channel of form.inputs.places) visit(row * form.inputs.physical + channel)
       }
       return
     case "bias":
-      for (let row = 0; row < packing.classes; row++) visit(row)
+      for (let row = 0; row < form.classes; row++) visit(row)
   }
 }
 
@@ -63,7 +63,7 @@ const eachPlace = (packing: Packing, visit: (place: number) => void): void => {
 export const pack = (parameter: Parameter, logical: Float32Array): Float32Array => {
   const packed = new Float32Array(packedLength(parameter))
   let next = 0
-  eachPlace(parameter.packing, (place) => {
+  eachPlace(parameter.form, (place) => {
     packed[place] = logical[next++]
   })
   return packed
@@ -73,7 +73,7 @@ export const pack = (parameter: Parameter, logical: Float32Array): Float32Array 
 export const unpack = (parameter: Parameter, packed: Float32Array): Float32Array => {
   const logical = new Float32Array(sizeOf(parameter))
   let next = 0
-  eachPlace(parameter.packing, (place) => {
+  eachPlace(parameter.form, (place) => {
     logical[next++] = packed[place]
   })
   return logical

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
-import type { Architecture } from "../../../../../src/core/architecture/architecture.ts"
-import type { Space } from "../../../../../src/core/architecture/space.ts"
-import type { NetworkShape } from "../../../../../src/effects/trainer/wasm/network/networkShape.ts"
+import type { Architecture } from "../../../../src/core/architecture/architecture.ts"
+import type { Space } from "../../../../src/core/architecture/space.ts"
+import type { NetworkShape } from "../../../../src/effects/trainer/network/networkShape.ts"
 
 /** What scripts/networkReferences.py recorded. Tensors are float32, base64. */
 const read = <Records>(name: string): Records =>

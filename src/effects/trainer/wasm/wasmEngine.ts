@@ -4,40 +4,33 @@ import type * as Scope from "effect/Scope"
 import type { Assignment } from "../../../core/search/command.ts"
 import { writeBatch } from "../../data/writeBatch.ts"
 import { TrainerError } from "../Trainer.ts"
-import { mostBatch } from "./network/limits.ts"
-import { type Network, networkOf } from "./network/network.ts"
-import type { NetworkShape } from "./network/networkShape.ts"
+import { mostBatch } from "../network/limits.ts"
+import { networkOf } from "../network/network.ts"
+import type { NetworkShape } from "../network/networkShape.ts"
 import { compile, type Program } from "./program/compile.ts"
 import { type MemoryPlan, planMemory } from "./program/memoryPlan.ts"
 import { slices } from "./program/slices.ts"
 import type { Spawn } from "./runtime/computeTeam.ts"
 import { type Engine, openEngine } from "./runtime/engine.ts"
 import { checkMemory } from "./runtime/memoryCheck.ts"
-import type { Batch } from "./searchImages.ts"
-import { keptBytes, type WeightMemory, weightMemory } from "./weightMemory.ts"
+import type { Batch } from "../superNetwork/searchImages.ts"
+import type { BatchResult, LoadedNetwork, SuperNetworkEngine } from "../superNetwork/SuperNetworkEngine.ts"
+import { keptBytes, weightMemory } from "./weightMemory.ts"
 
-/** What one batch gave. */
-export interface BatchResult {
-  readonly images: number
-  /** sum over the images; not finite where the network diverged */
-  readonly loss: number
-  /** images classified rightly */
-  readonly right: number
-}
-
-/** A super-network in the engine's memory, of which one sampled sub-network at a time is ready to run. */
-export interface SuperNetwork {
-  readonly network: Network
+/** The embedded engine with a super-network in its memory. */
+export interface WasmEngine extends SuperNetworkEngine {
   readonly plan: MemoryPlan
   readonly engine: Engine
-  readonly weights: WeightMemory
-  /** makes the assignment's sub-network the one that runs: to train it, or to evaluate it */
-  readonly load: (assignment: Assignment, purpose: "training" | "evaluation") => Program
-  /** one step of training, or one evaluation, on the images of a batch */
-  readonly run: (program: Program, batch: Batch) => Effect.Effect<BatchResult, TrainerError>
+  /** as `load`, without its effect */
+  readonly compiled: (assignment: Assignment, purpose: "training" | "evaluation") => CompiledNetwork
 }
 
-export interface SuperNetworkOptions {
+/** A sub-network as the program that runs it. */
+export interface CompiledNetwork extends LoadedNetwork {
+  readonly program: Program
+}
+
+export interface WasmEngineOptions {
   readonly shape: NetworkShape
   /** images of the largest batch that will be run */
   readonly batch: number
@@ -60,9 +53,9 @@ const readResult = (sums: Float64Array, program: Program, arenaBytes: number, im
 }
 
 /** Builds the network, plans its memory, checks that the machine has it, and opens an engine for it. Weights are 0. */
-export const openSuperNetwork = Effect.fnUntraced(function*(
-  { shape, batch, asked = batch, threads, spawn }: SuperNetworkOptions
-): Effect.fn.Return<SuperNetwork, TrainerError, Scope.Scope> {
+export const openWasmEngine = Effect.fnUntraced(function*(
+  { shape, batch, asked = batch, threads, spawn }: WasmEngineOptions
+): Effect.fn.Return<WasmEngine, TrainerError, Scope.Scope> {
   const built = networkOf(shape)
   if (E.isLeft(built)) return yield* new TrainerError({ message: built.left })
   const network = built.right
@@ -83,16 +76,16 @@ export const openSuperNetwork = Effect.fnUntraced(function*(
   const words = new Int32Array(buffer, plan.program.address, plan.program.bytes / 4)
   const sums = new Float64Array(buffer)
 
-  const load: SuperNetwork["load"] = ({ architecture, weights, training, learningRate }, purpose) => {
+  const compiled: WasmEngine["compiled"] = ({ architecture, weights, training, learningRate }, purpose) => {
     const { momentum, weightDecay, gradientClip, validationStatistics } = training
     const running = validationStatistics === "running"
     const program = compile(network, plan, architecture, weights, purpose === "training"
       ? { training: { learningRate, momentum, weightDecay, gradientClip, running } }
       : { training: null, running })
     words.set(program.words)
-    return program
+    return { program, run: (batch) => run(program, batch) }
   }
-  const run: SuperNetwork["run"] = (program, { source, images, augmentations }) =>
+  const run = (program: Program, { source, images, augmentations }: Batch): Effect.Effect<BatchResult, TrainerError> =>
     Effect.suspend(() => {
       writeBatch(source, images, augmentations, pixels, labels)
       const { program: { address }, arenaBytes, scratch, scratchBytes } = plan
@@ -100,5 +93,8 @@ export const openSuperNetwork = Effect.fnUntraced(function*(
         program: address, records: program.records, batch: images.length, arenaBytes, scratch, scratchBytes
       })
     }).pipe(Effect.map(() => readResult(sums, program, plan.arenaBytes, images.length)))
-  return { network, plan, engine, weights: weightMemory(network, plan, buffer), load, run }
+  return {
+    network, plan, engine, threads, weights: weightMemory(network, plan, buffer), compiled,
+    load: (assignment, purpose) => Effect.sync(() => compiled(assignment, purpose))
+  }
 })
