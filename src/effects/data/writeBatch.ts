@@ -9,23 +9,32 @@ export interface BatchSource {
   readonly levels: Float32Array
 }
 
-/** Floats that one image takes in a batch: its channels are filled up to a multiple of four. */
-export const batchImageFloats = ({ channels, height, width }: BatchSource["shape"]): number =>
-  4 * Math.ceil(channels / 4) * height * width
+/**
+ * How images lie in a batch: `quads`: `[image][quad][height][width][4]`, a quad being four channels and missing channels 0;
+ * `channels-last`: `[image][height][width][channels]`.
+ */
+export type BatchLayout = "quads" | "channels-last"
 
-/** One plane of an image into every fourth float from `to` on; what lies outside the image is its level 0, black. */
+/** Floats from one pixel to the next one of its row. */
+const pixelFloats = ({ channels }: BatchSource["shape"], layout: BatchLayout): number => (layout === "quads" ? 4 : channels)
+
+/** Floats that one image takes in a batch. */
+export const batchImageFloats = (shape: BatchSource["shape"], layout: BatchLayout = "quads"): number =>
+  (layout === "quads" ? 4 * Math.ceil(shape.channels / 4) : shape.channels) * shape.height * shape.width
+
+/** One plane of an image, its pixels `apart` floats from each other; what lies outside the image is its level 0, black. */
 const writePlane = (
   { height, width }: BatchSource["shape"], source: Uint8Array, from: number, levels: Float32Array,
-  { x: cropX, y: cropY, flip }: Augmentation, out: Float32Array, to: number
+  { x: cropX, y: cropY, flip }: Augmentation, out: Float32Array, to: number, apart: number
 ): void => {
   const firstX = cropX - padding
   const firstY = cropY - padding
-  const step = flip ? -4 : 4
+  const step = flip ? -apart : apart
   for (let y = 0; y < height; y++) {
     const row = firstY + y
     const isInside = row >= 0 && row < height
     const start = from + row * width
-    let at = to + 4 * (y * width + (flip ? width - 1 : 0))
+    let at = to + apart * (y * width + (flip ? width - 1 : 0))
     for (let column = firstX; column < firstX + width; column++, at += step) {
       out[at] = levels[isInside && column >= 0 && column < width ? source[start + column]! : 0]!
     }
@@ -33,28 +42,31 @@ const writePlane = (
 }
 
 /**
- * Writes images (indices of the set) as `[image][quad][height][width][4]` float32 to `pixels`, a quad being four channels
- * and missing channels 0, and their labels to `labels`. Each is first cropped from itself with `padding` black pixels
- * around, then mirrored, then normalised, as PyTorch's usual transforms do; without `augmentations` shown as it is.
+ * Writes images (indices of the set) as float32 to `pixels`, and their labels to `labels`. Each is first cropped from itself
+ * with `padding` black pixels around, then mirrored, then normalised, as PyTorch's usual transforms do; without
+ * `augmentations` shown as it is.
  */
 export const writeBatch = (
   { shape, set, levels }: BatchSource,
   images: Uint32Array,
   augmentations: readonly Augmentation[] | undefined,
   pixels: Float32Array,
-  labels: Int32Array
+  labels: Int32Array,
+  layout: BatchLayout = "quads"
 ): void => {
   const { channels, height, width } = shape
   const plane = height * width
-  const imageFloats = batchImageFloats(shape)
-  if (channels % 4 !== 0) pixels.fill(0, 0, images.length * imageFloats)
+  const imageFloats = batchImageFloats(shape, layout)
+  const apart = pixelFloats(shape, layout)
+  if (layout === "quads" && channels % 4 !== 0) pixels.fill(0, 0, images.length * imageFloats)
   for (let k = 0; k < images.length; k++) {
     const image = images[k]!
     labels[k] = set.labels[image]!
     for (let c = 0; c < channels; c++) {
       writePlane(
         shape, set.pixels, (image * channels + c) * plane, levels.subarray(256 * c, 256 * (c + 1)),
-        augmentations?.[k] ?? unchanged, pixels, k * imageFloats + (c >> 2) * 4 * plane + (c & 3)
+        augmentations?.[k] ?? unchanged, pixels,
+        k * imageFloats + (layout === "quads" ? (c >> 2) * 4 * plane + (c & 3) : c), apart
       )
     }
   }

@@ -12,7 +12,9 @@ export type Outcome =
 
 /** The trainer itself is in trouble (not the architecture): the search stops and can be resumed. */
 export class TrainerError extends Schema.TaggedError<TrainerError>()("TrainerError", {
-  message: Schema.String
+  message: Schema.String,
+  /** what kind of trouble, where a program can do something about it */
+  reason: Schema.optionalKey(Schema.Literals(["out-of-memory", "device-lost", "no-device", "no-library"]))
 }) {}
 
 /** How an architecture does on the test images under the weights as they stand. `loss` may not be finite. */

@@ -4,6 +4,7 @@ import type * as Scope from "effect/Scope"
 import type { Assignment } from "../../../core/search/command.ts"
 import { writeBatch } from "../../data/writeBatch.ts"
 import { TrainerError } from "../Trainer.ts"
+import { checkMemory } from "../superNetwork/memoryCheck.ts"
 import { mostBatch } from "../network/limits.ts"
 import { networkOf } from "../network/network.ts"
 import type { NetworkShape } from "../network/networkShape.ts"
@@ -12,7 +13,6 @@ import { type MemoryPlan, planMemory } from "./program/memoryPlan.ts"
 import { slices } from "./program/slices.ts"
 import type { Spawn } from "./runtime/computeTeam.ts"
 import { type Engine, openEngine } from "./runtime/engine.ts"
-import { checkMemory } from "./runtime/memoryCheck.ts"
 import type { Batch } from "../superNetwork/searchImages.ts"
 import type { BatchResult, LoadedNetwork, SuperNetworkEngine } from "../superNetwork/SuperNetworkEngine.ts"
 import { keptBytes, weightMemory } from "./weightMemory.ts"
@@ -67,7 +67,9 @@ export const openWasmEngine = Effect.fnUntraced(function*(
   const plan = planMemory(network, { batch, threads })
   const bytesWithBatch = (images: number): number => planMemory(network, { batch: images, threads }).bytes
   yield* checkMemory({
-    bytes: plan.bytes, outside: keptBytes(plan), batch, asked, channels: shape.channels, layers: shape.layers, bytesWithBatch
+    bytes: plan.bytes, outside: keptBytes(plan), batch, asked, channels: shape.channels, layers: shape.layers, bytesWithBatch,
+    // Its addresses have 32 bits.
+    addressable: { by: "WebAssembly", bytes: 2 ** 32 }
   })
   const engine = yield* openEngine({ bytes: plan.bytes, threads, ...(spawn === undefined ? {} : { spawn }) })
   const { buffer } = engine.memory

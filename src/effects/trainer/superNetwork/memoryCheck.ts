@@ -1,13 +1,10 @@
 import * as Effect from "effect/Effect"
-import { TrainerError } from "../../Trainer.ts"
-import { type MachineMemory, machineMemory } from "../../superNetwork/machineMemory.ts"
-
-/** WebAssembly's addresses have 32 bits. */
-export const mostBytes = 2 ** 32
+import { TrainerError } from "../Trainer.ts"
+import { type MachineMemory, machineMemory } from "./machineMemory.ts"
 
 /** What is about to be allocated, and the options that its size follows from. */
 export interface Need {
-  /** of WebAssembly's memory */
+  /** of the engine's memory */
   readonly bytes: number
   /** beside it, whatever the batch */
   readonly outside: number
@@ -17,8 +14,10 @@ export interface Need {
   readonly asked: number
   readonly channels: number
   readonly layers: number
-  /** the bytes of WebAssembly's memory that another batch would need */
+  /** the bytes of the engine's memory that another batch would need */
   readonly bytesWithBatch: (batch: number) => number
+  /** the most that the engine can use, whatever the machine has */
+  readonly addressable?: { readonly by: string; readonly bytes: number }
 }
 
 const unit = 2 ** 30
@@ -37,13 +36,14 @@ const fittingBatch = ({ batch, bytesWithBatch }: Need, room: number): number | u
 
 /** Why `need` cannot be met and what to change, in one sentence; undefined where it can. */
 export const memoryProblem = (need: Need, machine: MachineMemory): string | undefined => {
-  const room = Math.min(mostBytes, machine.free - need.outside)
+  const limit = need.addressable?.bytes ?? Infinity
+  const room = Math.min(limit, machine.free - need.outside)
   if (need.bytes <= room) return undefined
-  const unaddressable = need.bytes > mostBytes
+  const unaddressable = need.bytes > limit
   /** what is held against the limit that is named */
   const counted = (bytes: number): number => (unaddressable ? bytes : bytes + need.outside)
   const there = unaddressable
-    ? "WebAssembly can address 4.00 GiB"
+    ? `${need.addressable!.by} can address ${inGiB(limit, Math.floor)}`
     : counted(need.bytes) > machine.total
       ? `this machine or container has ${inGiB(machine.total, Math.floor)}`
       : `only ${inGiB(machine.free, Math.floor)} of this machine's or container's ${inGiB(machine.total, Math.floor)} are free`

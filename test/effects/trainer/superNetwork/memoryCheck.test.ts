@@ -1,15 +1,18 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
-import { machineMemory } from "../../../../../src/effects/trainer/superNetwork/machineMemory.ts"
-import { checkMemory, memoryProblem } from "../../../../../src/effects/trainer/wasm/runtime/memoryCheck.ts"
-import { threadCount } from "../../../../../src/effects/trainer/wasm/runtime/threadCount.ts"
+import { machineMemory } from "../../../../src/effects/trainer/superNetwork/machineMemory.ts"
+import { checkMemory, memoryProblem, type Need } from "../../../../src/effects/trainer/superNetwork/memoryCheck.ts"
+import { threadCount } from "../../../../src/effects/trainer/wasm/runtime/threadCount.ts"
 
 const GiB = 2 ** 30
 
 /** 0.1 GiB of weights and 0.02 GiB an image. */
-const need = (batch: number) => {
+const need = (batch: number): Need => {
   const bytesWithBatch = (images: number) => 0.1 * GiB + images * 0.02 * GiB
-  return { bytes: bytesWithBatch(batch), outside: 0, batch, asked: batch, channels: 16, layers: 8, bytesWithBatch }
+  return {
+    bytes: bytesWithBatch(batch), outside: 0, batch, asked: batch, channels: 16, layers: 8, bytesWithBatch,
+    addressable: { by: "WebAssembly", bytes: 4 * GiB }
+  }
 }
 
 describe("the check of memory", () => {
@@ -51,6 +54,11 @@ describe("the check of memory", () => {
   it("says where no set of images has so many as were asked for", () => {
     expect(memoryProblem({ ...need(64), asked: 5000 }, { total: 2 * GiB, free: 0.5 * GiB }))
       .toMatch(/^--batch 5000 \(never more than 64 images\), .* need 1\.38 GiB .*: --batch 16 would need 0\.43 GiB;/)
+  })
+
+  it("knows engines without a limit of their own", () => {
+    const { addressable: _, ...free } = need(256)
+    expect(memoryProblem(free, { total: 64 * GiB, free: 60 * GiB })).toBeUndefined()
   })
 
   it("finds sensible figures on this machine", () => {

@@ -1,0 +1,36 @@
+/** What the process that holds TensorFlow is started with, as its only argument in JSON. */
+export interface SessionTask {
+  /** folder of the package that brings the binding */
+  readonly packageFolder: string
+  /** the file that batches are handed over in */
+  readonly sharedFile: string
+}
+
+/** Numbers that are fed to a graph, as bits: sent with the request, or from a place of the shared file on. */
+export interface Feed {
+  /** of the placeholder */
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly values: Int32Array | { readonly at: number; readonly length: number }
+}
+
+/** Asked of that process, one at a time. */
+export type Request =
+  /** takes a graph in place of the one before; what that one held is gone */
+  | { readonly type: "load"; readonly model: Uint8Array }
+  /** runs the graph up to one output */
+  | { readonly type: "run"; readonly feeds: readonly Feed[]; readonly output: string }
+
+/** What TensorFlow holds for us after a request. */
+export interface Held {
+  readonly tensors: number
+  readonly graphs: number
+  /** bytes of the process */
+  readonly memory: number
+}
+
+export type Answer =
+  | { readonly type: "ready"; readonly version: string; readonly gpu: boolean }
+  | { readonly type: "done"; readonly values: Float32Array; readonly held: Held }
+  /** what TensorFlow said */
+  | { readonly type: "failed"; readonly message: string }

@@ -1,0 +1,176 @@
+import * as E from "fp-ts/lib/Either.js"
+import * as Effect from "effect/Effect"
+import { architectureKey } from "../../../core/architecture/architecture.ts"
+import type { Assignment } from "../../../core/search/command.ts"
+import { TrainerError } from "../Trainer.ts"
+import { initialValues } from "../network/initialValues.ts"
+import { type Network, networkOf } from "../network/network.ts"
+import type { NetworkShape } from "../network/networkShape.ts"
+import type { NetworkState } from "../superNetwork/networkState.ts"
+import type { Batch } from "../superNetwork/searchImages.ts"
+import type { BatchResult, SuperNetworkEngine } from "../superNetwork/SuperNetworkEngine.ts"
+import type { EngineSize } from "../superNetwork/superNetworkTrainer.ts"
+import { checkMemory } from "../superNetwork/memoryCheck.ts"
+import { batchSlots } from "./batchSlots.ts"
+import type { Device } from "./device.ts"
+import { encodeSavedModel } from "./graph/savedModel.ts"
+import { inputs, outputs, type SearchGraph, searchGraph } from "./graph/searchGraph.ts"
+import { keptHere, memoryNeed } from "./memoryNeed.ts"
+import type { Session } from "./session/session.ts"
+import { readState, writeState } from "./stateVector.ts"
+
+/** The graph in the session, and whose numbers it holds. */
+interface Loaded {
+  readonly key: string
+  readonly graph: SearchGraph
+  /** what it runs; null: its numbers are not to be used */
+  assignment: Assignment | null
+  /** it was trained since its numbers were read */
+  moved: boolean
+}
+
+/** A super-network trained by TensorFlow. */
+export interface TensorflowEngine extends SuperNetworkEngine {
+  /** gradients of the batch's mean loss by name, the weights staying as they are: for comparisons */
+  readonly gradients: (
+    assignment: Assignment, batch: Batch
+  ) => Effect.Effect<ReadonlyMap<string, Float32Array>, TrainerError>
+}
+
+const builtNetwork = (shape: NetworkShape): Effect.Effect<Network, TrainerError> => {
+  const built = networkOf(shape)
+  return E.isLeft(built) ? Effect.fail(new TrainerError({ message: built.left })) : Effect.succeed(built.right)
+}
+
+/**
+ * Refuses, before TensorFlow is loaded, what this machine cannot hold. A GPU's own memory is known only to TensorFlow, which
+ * says so when it is full.
+ */
+export const checkSize = Effect.fnUntraced(function*(
+  { shape, batch, asked }: EngineSize, device: Device
+): Effect.fn.Return<void, TrainerError> {
+  const network = yield* builtNetwork(shape)
+  const bytesWithBatch = (images: number): number => (device.type === "cpu" ? memoryNeed(network, images) : 0)
+  yield* checkMemory({
+    bytes: bytesWithBatch(batch), outside: keptHere(network), batch, asked, channels: shape.channels, layers: shape.layers,
+    bytesWithBatch
+  })
+})
+
+const initialState = (network: Network, seed: number): NetworkState => ({
+  weights: initialValues(network, seed),
+  momentum: new Map(),
+  running: new Map(network.normalisations.map(({ name, channels: { logical } }) =>
+    [name, { mean: new Float32Array(logical), variance: new Float32Array(logical).fill(1) }]))
+})
+
+const isFinite = (numbers: Float32Array): boolean => numbers.every(Number.isFinite)
+
+/** `[2, images]`: losses and rights, summed in float64 in their order. */
+const resultOf = (values: Float32Array, images: number): BatchResult => {
+  let loss = 0
+  let right = 0
+  for (let image = 0; image < images; image++) {
+    loss += values[image]!
+    right += values[images + image]!
+  }
+  return { images, loss, right }
+}
+
+/**
+ * Trains in a session: each architecture has a graph of its own, which holds the weights of its operations while it is
+ * trained. All others stay here, as plain values: to go back is to forget the graph's.
+ */
+export const tensorflowEngine = (
+  session: Session, { shape, batch }: Pick<EngineSize, "shape" | "batch">, threads?: number
+): Effect.Effect<TensorflowEngine, TrainerError> => Effect.map(builtNetwork(shape), (network) => {
+  const slots = batchSlots(shape, batch, session.shared)
+  let standing = initialState(network, 0)
+  let kept = standing
+  let loaded: Loaded | null = null
+
+  /** Reads what the graph has made of its weights. */
+  const synchronise = Effect.suspend(() => {
+    const from = loaded
+    if (from === null || !from.moved) return Effect.void
+    return Effect.map(session.ask({ type: "run", feeds: [], output: outputs.state }), ({ values }) => {
+      standing = readState(from.graph, values, standing)
+      from.moved = false
+    })
+  })
+
+  const replace = (state: NetworkState): void => {
+    standing = state
+    if (loaded !== null) {
+      loaded.moved = false
+      loaded.assignment = null
+    }
+  }
+
+  const graphFor = Effect.fnUntraced(function*({ architecture, training }: Assignment) {
+    const running = training.validationStatistics === "running"
+    const key = `${architectureKey(architecture)} ${running}`
+    if (loaded?.key === key) return loaded
+    const graph = searchGraph(network, architecture, running)
+    loaded = null
+    yield* session.ask({ type: "load", model: encodeSavedModel(graph.nodes) })
+    loaded = { key, graph, assignment: null, moved: false }
+    return loaded
+  })
+
+  /** Brings graph and numbers of an assignment into the session. */
+  const bring = Effect.fnUntraced(function*(assignment: Assignment) {
+    if (loaded !== null && loaded.assignment === assignment) return loaded
+    yield* synchronise
+    const own = yield* graphFor(assignment)
+    const vector = writeState(own.graph, network, assignment, standing)
+    const values = new Int32Array(vector.buffer)
+    yield* session.ask({ type: "run", feeds: [{ name: inputs.state, shape: [values.length], values }], output: outputs.loaded })
+    own.assignment = assignment
+    return own
+  })
+
+  const load: SuperNetworkEngine["load"] = (assignment, purpose) => Effect.map(bring(assignment), (own) => {
+    const output = purpose === "training" ? outputs.trained : outputs.evaluated
+    return {
+      run: (next, upNext) => Effect.suspend(() => {
+        const feeds = slots.feeds(next)
+        if (purpose === "training") own.moved = true
+        const asked = session.ask({ type: "run", feeds, output })
+        const prepared = Effect.sync(() => {
+          if (upNext !== null) slots.prepare(upNext)
+        })
+        // The request is given to TensorFlow's thread first.
+        return Effect.map(Effect.all([asked, prepared], { concurrency: 2 }), ([{ values }]) => resultOf(values, next.images.length))
+      })
+    }
+  })
+
+  const gradients: TensorflowEngine["gradients"] = Effect.fnUntraced(function*(assignment, next) {
+    const { graph } = yield* bring(assignment)
+    const { values } = yield* session.ask({ type: "run", feeds: slots.feeds(next), output: outputs.gradient })
+    const vector = new Float32Array(2 * values.length)
+    vector.set(values)
+    return readState({ ...graph, normalisations: [] }, vector, { weights: new Map(), momentum: new Map(), running: new Map() }).weights
+  })
+
+  return {
+    network,
+    ...(threads === undefined ? {} : { threads }),
+    load,
+    gradients,
+    weights: {
+      reset: (seed) => Effect.sync(() => replace(initialState(network, seed))),
+      read: Effect.map(synchronise, () => standing),
+      write: (state) => Effect.sync(() => replace({ ...state, running: new Map([...initialState(network, 0).running, ...state.running]) })),
+      keep: Effect.map(synchronise, () => {
+        kept = standing
+      }),
+      putBack: Effect.sync(() => replace(kept)),
+      isFinite: Effect.map(synchronise, () => loaded === null || [
+        ...loaded.graph.parameters.flatMap(({ name }) => [standing.weights.get(name)!, standing.momentum.get(name)!]),
+        ...loaded.graph.normalisations.flatMap(({ name }) => Object.values(standing.running.get(name)!))
+      ].every(isFinite))
+    }
+  }
+})
