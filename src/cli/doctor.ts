@@ -11,7 +11,7 @@ import { table } from "./output/table.ts"
 import { visible } from "./output/visible.ts"
 import { version } from "../effects/version.ts"
 
-const marks = { works: good("works"), absent: dim("not yet"), broken: bad("broken") }
+const marks = { works: good("works"), absent: dim("not there"), broken: bad("broken") }
 
 export const doctor = Command.make("doctor", {
   out: text("out", "DIR", "Folder that logs are to be written in (default: logs)"),

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { load } from "./load.ts"
 import { json, movedData, quiet, runLog, threads } from "./options/common.ts"
+import { device } from "./options/deviceChoice.ts"
 import { read } from "./options/flags.ts"
 import { positiveInteger } from "./options/readNumber.ts"
 import { note, print, printJson } from "./output/print.ts"
@@ -13,10 +14,11 @@ export const remeasure = Command.make("remeasure", {
   log: runLog,
   top: read("top", "K", positiveInteger, `How many of the best distinct architectures, beside the derived one (default: ${defaultTop})`),
   data: movedData,
+  device,
   threads,
   json,
   quiet
-}, Effect.fnUntraced(function*({ log, top, data, threads, json, quiet }) {
+}, Effect.fnUntraced(function*({ log, top, data, device, threads, json, quiet }) {
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { remeasure } = yield* load(() => import("../effects/search/remeasure.ts"))
   const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
@@ -24,7 +26,7 @@ export const remeasure = Command.make("remeasure", {
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
   const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
   const progress = standardErrorProgress(quiet)
-  const place = { data: Option.getOrUndefined(data), threads: Option.getOrUndefined(threads) }
+  const place = { data: Option.getOrUndefined(data), device: Option.getOrUndefined(device)?.device, threads: Option.getOrUndefined(threads) }
   const request = { log, top: Option.getOrElse(top, () => defaultTop), place }
   const found = yield* Effect.scoped(remeasure(environment(), request)).pipe(
     withTrainingProgress(progress),

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import { honestNegative } from "./exitStatus.ts"
 import { load } from "./load.ts"
 import { json, log, movedData, movedEstimator, quiet, threads } from "./options/common.ts"
+import { device } from "./options/deviceChoice.ts"
 import { onOff, read } from "./options/flags.ts"
 import { natural } from "./options/readNumber.ts"
 import { stepList } from "./options/stepList.ts"
@@ -16,11 +17,12 @@ export const replay = Command.make("replay", {
   verify: onOff("verify", "Compute everything again, without snapshots, and compare every fingerprint. Exit status 1 where one differs"),
   retrain: read("retrain", "STEPS", stepList, "Also train and measure these steps again (5,20-22), and compare. Exit status 1 where one differs"),
   data: movedData,
+  device,
   estimator: movedEstimator,
   threads,
   json,
   quiet
-}, Effect.fnUntraced(function*({ log, at, verify, retrain, data, estimator, threads, json, quiet }) {
+}, Effect.fnUntraced(function*({ log, at, verify, retrain, data, estimator, device, threads, json, quiet }) {
   if (verify && log === "-") return yield* new UsageError({ message: "--verify reads the log twice: give it as a folder or file, not as -" })
   const { environment } = yield* load(() => import("../effects/environment.ts"))
   const { readSummary } = yield* load(() => import("../effects/search/readSummary.ts"))
@@ -28,7 +30,7 @@ export const replay = Command.make("replay", {
   const { standardErrorProgress } = yield* load(() => import("./output/progress.ts"))
   const { replayText } = yield* load(() => import("./output/replayed.ts"))
   const { retrainSteps } = yield* load(() => import("../effects/search/retrainSteps.ts"))
-  const { trainsWeights } = yield* load(() => import("../effects/search/readyTrainer.ts"))
+  const { trainsWeights } = yield* load(() => import("../effects/search/presentTrainer.ts"))
   const { withTrainingProgress } = yield* load(() => import("./withTrainingProgress.ts"))
   const { withNotices } = yield* load(() => import("./withNotices.ts"))
   const { withFoldProgress } = yield* load(() => import("./withFoldProgress.ts"))
@@ -46,8 +48,8 @@ export const replay = Command.make("replay", {
   const retrained = Option.isNone(retrain) ? null : yield* retrainSteps(
     log,
     retrain.value,
-    { data: Option.getOrUndefined(data), threads: Option.getOrUndefined(threads) }
-  ).pipe(Effect.scoped, withTrainingProgress(progress))
+    { data: Option.getOrUndefined(data), device: Option.getOrUndefined(device)?.device, threads: Option.getOrUndefined(threads) }
+  ).pipe(withTrainingProgress(progress))
   yield* json
     ? printJson({ ...summary, ...verification, ...(retrained === null ? {} : { retrained }) })
     : print(...replayText(summary, verification, retrained, trainsWeights(search.setting)))

@@ -23,6 +23,7 @@ export const resume = Command.make("resume", {
   const changes = yield* givenChanges(options.configuration)
   const place = {
     trainer: Option.getOrUndefined(Option.map(options.measuring.trainer, ({ type }) => type)),
+    device: Option.getOrUndefined(options.device)?.device,
     table: yield* tableFileOf(options.measuring),
     data: Option.getOrUndefined(options.data),
     threads: Option.getOrUndefined(options.threads)

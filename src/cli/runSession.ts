@@ -8,6 +8,7 @@ import type { RunResult } from "../effects/search/runSearch.ts"
 import type { Session } from "../effects/search/startSearch.ts"
 import { SearchError } from "../effects/search/SearchError.ts"
 import { summaryOf } from "../effects/search/summary.ts"
+import { engines } from "../effects/trainer/engines.ts"
 import { TrainingProgress } from "../effects/trainer/TrainingProgress.ts"
 import { genotypeDrawing } from "./output/architectureDrawing.ts"
 import { invocation } from "./output/invocation.ts"
@@ -19,6 +20,7 @@ import { standardErrorProgress } from "./output/progress.ts"
 import { searchProgress } from "./output/searchProgress.ts"
 import { shellWord } from "./output/shellWord.ts"
 import { summaryText } from "./output/summary.ts"
+import { trainerText } from "./output/trainerText.ts"
 import { visible } from "./output/visible.ts"
 import { withNotices } from "./withNotices.ts"
 
@@ -37,13 +39,13 @@ const show = (
 ) => {
   const summary = summaryOf(environment, folder, search, history, table)
   if (json) return printJson({ ...summary, reason })
-  const { space, configuration } = search.setting
+  const { space, configuration, trainer } = search.setting
   const stopped = reason === "time-limit" ? [`stopped at the time limit; ${goesOn(folder)} goes on`, ""] : []
   const drawing = trains ? [
     "", ...genotypeDrawing(space, derivationParameters(search), configuration.ranking),
     `(what ${hasMoved(search) ? "A stands for" : "the best measured one stands for"}, not measured itself: ${invocation()} remeasure ${shellWord(folder)} does that)`
   ] : []
-  const next = quiet ? [] : nextCommands(folder, summary.steps, configuration.estimator.name, trains)
+  const next = quiet ? [] : nextCommands(folder, summary.steps, configuration.estimator.name, { trains, deterministic: trainer.deterministic })
   return print(...stopped, ...summaryText(summary), ...drawing, ...next)
 }
 
@@ -74,8 +76,8 @@ const stepReports = (report: ReturnType<typeof standardErrorProgress>["report"])
   })
 
 /** What is going to be trained, so that nobody waits for another search than was meant. */
-const openingText = ({ start: { setting: { space, data, configuration } } }: Session): string =>
-  `${visible(space.name)} on ${visible(data.name)}, trained here: N = ${configuration.warmUp}, T = ${configuration.steps}, ${networkText(configuration.training)}`
+const openingText = ({ start: { setting: { space, data, configuration, trainer } } }: Session): string =>
+  `${visible(space.name)} on ${visible(data.name)}, trained here${trainer.name === engines[0].name ? "" : ` by ${trainerText(trainer)}`}: N = ${configuration.warmUp}, T = ${configuration.steps}, ${networkText(configuration.training)}`
 
 /** Runs a session with progress, then shows what it found; an interruption says how to go on. */
 export const runSession = (environment: Environment, session: Session, showing: Showing) => {

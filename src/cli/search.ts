@@ -20,6 +20,7 @@ export const search = Command.make("search", searchOptions, Effect.fnUntraced(fu
     preset: Option.getOrUndefined(options.configuration.preset),
     configured: Option.isSome(options.configuration.config),
     trainer: Option.getOrUndefined(Option.map(options.measuring.trainer, ({ type }) => type)),
+    device: Option.getOrUndefined(options.device)?.device,
     tableFile,
     data: Option.getOrUndefined(options.data),
     measure: Option.getOrUndefined(options.measure),
@@ -44,6 +45,7 @@ export const search = Command.make("search", searchOptions, Effect.fnUntraced(fu
     { command: "pvll search", description: "Trains on the digits that come with pvll, in the paper's space" },
     { command: "pvll search --preset nb201", description: "A search on NAS-Bench-201, in seconds" },
     { command: "pvll search --preset nb201 --estimator examples/estimators/mainEffects.ts", description: "With an estimator of your own (docs/estimators.md)" },
-    { command: "pvll search --data cifar10:DIR --channels 8 --layers 5", description: "Trains on CIFAR-10 (binary version)" }
+    { command: "pvll search --data cifar10:DIR --channels 8 --layers 5", description: "Trains on CIFAR-10 (binary version)" },
+    { command: "pvll search --trainer tensorflow --device gpu:0", description: "Trains with TensorFlow, on the first GPU (docs/tensorflow.md)" }
   ])
 )

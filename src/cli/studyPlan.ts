@@ -6,11 +6,13 @@ import { canonicalJson } from "../core/codec/canonicalJson.ts"
 import { decodeStrict } from "../core/codec/decodeStrict.ts"
 import { spaceByName } from "../core/architecture/spaces/builtIn.ts"
 import type { ConfigurationChanges } from "../core/search/configurationChanges.ts"
+import type { EngineName } from "../effects/trainer/engines.ts"
 import type { TableFile } from "../effects/search/localTable.ts"
 import { studyFileProblem } from "../effects/study/checkStudyFile.ts"
 import type { PlannedCell, Study } from "../effects/study/study.ts"
 import { cellsOf } from "../effects/study/study.ts"
 import { dataSetsOf, StudyFile, type StudyBase } from "../effects/study/studyFile.ts"
+import { deviceChoice } from "./options/deviceChoice.ts"
 import { type EstimatorChoice, estimatorChoice } from "./options/estimatorChoice.ts"
 import { collectChanges } from "./options/collectChanges.ts"
 import { merged } from "./options/configurationChanges.ts"
@@ -41,18 +43,21 @@ const dataBeside = (study: string, data: string): string => {
 }
 
 interface Measuring {
-  readonly trainer: "wasm" | "table" | undefined
+  readonly trainer: EngineName | "table" | undefined
+  readonly device: string | undefined
   readonly tableFile: TableFile | undefined
 }
 
-const measuring = (study: string, { trainer, table }: Choices): Effect.Effect<Measuring, UsageError> => {
+const measuring = (study: string, { trainer, device, table }: Choices): Effect.Effect<Measuring, UsageError> => {
   const choice = trainer === undefined ? null : trainerChoice(trainer)
   if (typeof choice === "string") return Effect.fail(new UsageError({ message: choice }))
+  const computesOn = device === undefined ? null : deviceChoice(device)
+  if (typeof computesOn === "string") return Effect.fail(new UsageError({ message: computesOn }))
   if (choice?.type === "table" && choice.table !== null) {
-    return Effect.succeed({ trainer: "table", tableFile: { path: beside(study, choice.table), options: table ?? {} } })
+    return Effect.succeed({ trainer: "table", device: computesOn?.device, tableFile: { path: beside(study, choice.table), options: table ?? {} } })
   }
   return table === undefined
-    ? Effect.succeed({ trainer: choice?.type, tableFile: undefined })
+    ? Effect.succeed({ trainer: choice?.type, device: computesOn?.device, tableFile: undefined })
     : Effect.fail(new UsageError({ message: "table says how a file is read: give \"trainer\": \"table:FILE\" too" }))
 }
 

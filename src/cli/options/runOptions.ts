@@ -1,5 +1,6 @@
 import { json, quiet, threads } from "./common.ts"
 import { configurationOptions } from "./configurationOptions.ts"
+import { device } from "./deviceChoice.ts"
 import { onOff, read, text } from "./flags.ts"
 import { positiveInteger, timeSpan } from "./readNumber.ts"
 import { runName } from "./runName.ts"
@@ -9,6 +10,7 @@ import { trainerOptions } from "./trainerOptions.ts"
 export const runOptions = {
   configuration: configurationOptions,
   measuring: trainerOptions,
+  device,
   name: read("name", "NAME", runName, "Name of the run: its folder below --out"),
   out: text("out", "DIR", "Folder that the run's folder is made in"),
   maxTime: read("max-time", "TIME", timeSpan, "Stop at the next safe point after this time: 90s, 15m, 1h30m"),

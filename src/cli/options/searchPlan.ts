@@ -5,11 +5,13 @@ import { changed, type ConfigurationChanges } from "../../core/search/configurat
 import type { Configuration } from "../../core/search/configuration.ts"
 import { type PresetName, presets } from "../../core/search/presets.ts"
 import { type DataChoice, defaultAugmentation, parseDataChoice } from "../../effects/data/dataChoice.ts"
+import { type EngineName, engines, isEngineName } from "../../effects/trainer/engines.ts"
 import type { TrainerRequest } from "../../effects/search/readyTrainer.ts"
 import type { TableFile } from "../../effects/search/localTable.ts"
 import { nb201DataSets } from "../../effects/trainer/table/nb201Table.ts"
 import { UsageError } from "../UsageError.ts"
 import { chosenSpace } from "./chosenSpace.ts"
+import { deviceObjection } from "./deviceChoice.ts"
 
 /** What was said about a new search; undefined where nothing was. */
 export interface AskedSearch {
@@ -17,7 +19,8 @@ export interface AskedSearch {
   readonly preset: PresetName | undefined
   /** options came in a file */
   readonly configured?: boolean
-  readonly trainer: "wasm" | "table" | undefined
+  readonly trainer: EngineName | "table" | undefined
+  readonly device?: string | undefined
   readonly tableFile: TableFile | undefined
   readonly data: string | undefined
   readonly measure: string | undefined
@@ -41,12 +44,14 @@ const isTableData = (data: string): boolean => (nb201DataSets as readonly string
  * all, the small search on digits. `--space nb201`, a preset alone, or a data set of NAS-Bench-201 reads its table.
  */
 const trainsOnImages = ({ space, preset, trainer, tableFile, data, measure }: AskedSearch): boolean => {
-  if (trainer !== undefined || tableFile !== undefined) return trainer === "wasm"
+  if (trainer !== undefined || tableFile !== undefined) return isEngineName(trainer)
   if (data !== undefined) return !isTableData(data)
   if (measure !== undefined) return false
   if (preset === "digits") return true
   return space === undefined ? preset === undefined : space !== "nb201"
 }
+
+const engineOf = ({ trainer }: AskedSearch): EngineName => (isEngineName(trainer) ? trainer : engines[0].name)
 
 const imageChoice = ({ data, imageSize, measure }: AskedSearch): Effect.Effect<DataChoice, UsageError> => {
   const choice = parseDataChoice(data ?? "mnist")
@@ -76,11 +81,13 @@ const imageConfiguration = (asked: AskedSearch, choice: DataChoice): Configurati
 }
 
 export const searchPlan = Effect.fnUntraced(function*(asked: AskedSearch): Effect.fn.Return<SearchPlan, UsageError> {
+  const objection = deviceObjection(asked.trainer, asked.device)
+  if (objection !== null) return yield* new UsageError({ message: objection })
   if (trainsOnImages(asked)) {
     const choice = yield* imageChoice(asked)
     return {
       space: yield* chosenSpace(asked.space ?? "nasnet"),
-      trainer: { type: "wasm", data: choice, threads: asked.threads },
+      trainer: { type: engineOf(asked), data: choice, device: asked.device, threads: asked.threads },
       configuration: imageConfiguration(asked, choice)
     }
   }

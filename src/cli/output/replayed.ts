@@ -1,9 +1,11 @@
+import type { Mismatch } from "../../effects/search/redo.ts"
 import type { Retrained } from "../../effects/search/retrainSteps.ts"
 import type { Summary } from "../../effects/search/summary.ts"
 import type { ReplayVerification } from "../../effects/search/verifyReplay.ts"
 import { grouped } from "./numbers.ts"
 import { bad, good } from "./style.ts"
 import { summaryText } from "./summary.ts"
+import { table } from "./table.ts"
 import { visible } from "./visible.ts"
 
 const verdict = ({ verified, divergence, facts }: ReplayVerification, trains: boolean): readonly string[] => {
@@ -19,7 +21,17 @@ const verdict = ({ verified, divergence, facts }: ReplayVerification, trains: bo
   ]
 }
 
-const retrainedText = ({ steps, mismatch }: Retrained): readonly string[] => {
+/** Both losses beside each other where the trainer is not deterministic: neither is wrong. */
+const recomputedText = (steps: readonly number[], recomputed: readonly Mismatch[]): readonly string[] => [
+  `measured again by a trainer that is not deterministic: ${grouped(recomputed.length)} of ${grouped(steps.length)} come out a little otherwise`,
+  ...table(
+    [{ title: "step", align: "right" }, { title: "recorded" }, { title: "this time" }],
+    recomputed.map(({ step, recorded, computed }) => [String(step), visible(recorded), visible(computed)])
+  )
+]
+
+const retrainedText = ({ steps, mismatch, recomputed }: Retrained): readonly string[] => {
+  if (recomputed !== undefined) return recomputedText(steps, recomputed)
   if (mismatch !== null) return [bad(`not the same: step ${mismatch.step} was ${mismatch.recorded} and comes out ${mismatch.computed}`)]
   return [good(`measured again: ${steps.length === 1 ? `step ${steps[0]} comes` : `${grouped(steps.length)} steps come`} out the same to the last bit`)]
 }

@@ -3,7 +3,7 @@ import type { History } from "../../core/history/history.ts"
 import { trajectory } from "../../core/history/trajectory.ts"
 import type { Setting } from "../../core/search/state.ts"
 import type { ReadFacts } from "../../effects/search/readSummary.ts"
-import { trainsWeights } from "../../effects/search/readyTrainer.ts"
+import { trainsWeights } from "../../effects/search/presentTrainer.ts"
 import { invocation } from "./invocation.ts"
 import { networkText } from "./networkText.ts"
 import { grouped, measure, significant } from "./numbers.ts"
@@ -12,6 +12,7 @@ import { sparkline } from "./sparkline.ts"
 import { bold } from "./style.ts"
 import { summaryText } from "./summary.ts"
 import { table } from "./table.ts"
+import { trainerText } from "./trainerText.ts"
 import { visible } from "./visible.ts"
 
 /** The document of `show --json`. */
@@ -65,7 +66,7 @@ export const showText = ({ summary, search, history }: ReadFacts): readonly stri
   const tau = history.steps.at(-1)?.learned?.tau ?? null
   const total = configuration.warmUp + configuration.steps
   return [
-    `${bold("search")}       ${visible(space.name)} on ${visible(data.name)} (${visible(data.measure)}), measured by ${visible(trainer.name)}, seed ${seed}`,
+    `${bold("search")}       ${visible(space.name)} on ${visible(data.name)} (${visible(data.measure)}), measured by ${trainerText(trainer)}, seed ${seed}`,
     `${bold("options")}      ${configuration.sampler} sampler, ${estimatorText(configuration.estimator)}, `
       + `N = ${configuration.warmUp}, T = ${configuration.steps}, order ${configuration.order}, weighting ${configuration.weighting}`,
     `${bold("status")}       ${status(history, trainsWeights(search.setting))}, ${grouped(summary.steps)} of ${grouped(total)} measured`

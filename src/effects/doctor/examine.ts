@@ -4,6 +4,7 @@ import { nb201Table } from "../trainer/table/nb201Table.ts"
 import { type Finding, finding } from "./finding.ts"
 import { kernelLock, syncedAppend } from "./folder.ts"
 import { compareKernels } from "./kernels.ts"
+import type { Tried } from "./smallNetwork.ts"
 
 /** What is measured by default, as every log of it names it. */
 const shippedDigest = "3e7ec1ed09a97e78ac01c1616cf566af4d85a33a01c3973d954eafd5fddca710"
@@ -14,11 +15,18 @@ const shippedTable = async (): Promise<string> => {
   return `NAS-Bench-201, ${table.rows.size} measured networks on three data sets`
 }
 
-const embeddedEngine = async (): Promise<string> => {
+/** The embedded engine, then TensorFlow beside it. */
+const engineFindings = async (): Promise<readonly Finding[]> => {
   const { trainSmall } = await import("./engine.ts")
-  const { threads, imagesPerSecond } = await Effect.runPromise(trainSmall)
-  return `trains with the bits of other machines on ${threads} ${threads === 1 ? "thread" : "threads"}, `
-    + `${Math.round(imagesPerSecond)} images of 16 x 16 a second through 3 cells of 8 channels`
+  const { speedText } = await import("./smallNetwork.ts")
+  const { tensorflowFindings } = await import("./tensorflow.ts")
+  let tried: Tried | null = null
+  const embedded = await finding("embedded engine", async () => {
+    const { threads, ...found } = await Effect.runPromise(trainSmall)
+    tried = found
+    return `trains with the bits of other machines on ${threads} ${threads === 1 ? "thread" : "threads"}, ${speedText(found)}`
+  })
+  return [embedded, ...(await tensorflowFindings(tried))]
 }
 
 const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`
@@ -36,6 +44,5 @@ export const examine = (folder: string): Effect.Effect<readonly Finding[]> =>
       return "a second writer is kept out"
     }),
     await finding("measured table", shippedTable),
-    await finding("embedded engine", embeddedEngine),
-    { name: "TensorFlow", state: "absent", detail: "comes with a later version, with the GPU" }
+    ...(await engineFindings())
   ])

@@ -26,6 +26,8 @@ export const LocalSettings = t.exact(t.partial({
   })),
   /** the folder or file of the data set */
   data: t.string,
+  /** what an engine that has a choice computed on last */
+  device: t.string,
   /** the command of a command trainer */
   command: t.string,
   /** the file of a user's own estimator */

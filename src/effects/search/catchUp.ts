@@ -1,41 +1,15 @@
 import * as Effect from "effect/Effect"
+import { checkpointedSteps } from "../../core/history/checkpointedSteps.ts"
 import type { SavedCheckpoint } from "../../core/history/checkpoints.ts"
-import type { TrainerWork } from "../../core/history/trainerWork.ts"
+import type { TrainerIdentity } from "../../core/search/event.ts"
 import { readCheckpoint } from "../checkpoint/checkpoints.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
-import type { Outcome, SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
+import type { SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
 import { Notice } from "./Notice.ts"
+import { isSameTrainer } from "./presentTrainer.ts"
+import { type Mismatch, recomputedSentence, redo } from "./redo.ts"
 import { RestoreProgress } from "./RestoreProgress.ts"
 import type { TrainerPast } from "./trainerPast.ts"
-
-const outcomeText = ({ type, data }: Outcome): string =>
-  type === "failed" ? `failed (${data.reason})` : `${type} with loss ${data.loss}`
-  + (type === "measured" && data.accuracy !== undefined ? ` and accuracy ${data.accuracy}` : "")
-
-/** A step that gave something else than before. */
-export interface Mismatch {
-  readonly step: number
-  readonly recorded: string
-  readonly computed: string
-}
-
-/** Does one piece of work again; gives null where what it measures is what the log says. */
-export const redo = Effect.fnUntraced(function*(
-  trainer: Trainer["Service"],
-  { assignment, train, outcome }: TrainerWork
-): Effect.fn.Return<Mismatch | null, TrainerError> {
-  if (outcome === null) {
-    yield* trainer.train(assignment)
-    return null
-  }
-  const recorded = outcomeText(outcome)
-  const computed = outcomeText(yield* trainer.measure(assignment, train))
-  return recorded === computed ? null : { step: assignment.step, recorded, computed }
-})
-
-/** One sentence on a step that gave something else than the log says. */
-export const mismatchSentence = ({ step, recorded, computed }: Mismatch): string =>
-  `step ${step} was ${recorded} and comes out ${computed}: the data, the options or the engine are not those of this log`
 
 /** Weights that stand after so many trainings; `checkpoint` is the file that they were loaded from, null for the initial ones. */
 export interface Standing {
@@ -96,20 +70,33 @@ const redoing = (count: number, reached: number, trainings: number): string => {
   return `${what}: the nearest checkpoint was made after ${reached} of ${trainings}`
 }
 
+const foreignSentence = (theirs: TrainerIdentity, ours: TrainerIdentity): string => {
+  const [then, now] = theirs.name === ours.name
+    ? [`version ${theirs.version} of the trainer`, `version ${ours.version}`]
+    : [`trainer ${theirs.name}`, `trainer ${ours.name}`]
+  return `steps that ${then} measured are trained again by ${now}, so their losses are not compared`
+}
+
+const inexactSentence = ({ name }: TrainerIdentity, exact: readonly number[]): string =>
+  `${name} on this device is not deterministic, so that the weights come out a little otherwise than then; `
+  + `a fork has those of then at --at ${exact.slice(-mostNamed).join(", ")}`
+
 /** How it went to bring weights to a place. */
 export interface Brought {
   /** the first step that gave something else than the log says; the weights are not where they were wanted then */
   readonly mismatch: Mismatch | null
   /** false: another version of the trainer made some of these weights first, so what they measure may differ */
   readonly comparable: boolean
+  /** false: some of these weights were made again by a trainer that is not deterministic, so they are others than then */
+  readonly exact: boolean
 }
 
 /**
  * Brings the weights to where they stood after `trainings` trainings of a log: from the nearest checkpoint on (or from
  * `standing`, the trainings behind the weights as they are, where that is nearer), by doing again what came then.
  * What is measured on the way is compared with the log, and the first difference ends it. Nothing is compared from the
- * first training on that another version of the trainer made; on a trainer that is not deterministic a difference is
- * only told.
+ * first training on that another trainer, or another version of it, made; on a trainer that is not deterministic both
+ * losses are told, and nothing ends.
  */
 export const bringWeights = Effect.fnUntraced(function*(
   { folder, past, trainer, weights, following }: Restoring,
@@ -128,21 +115,21 @@ export const bringWeights = Effect.fnUntraced(function*(
   following?.begin(from)
   const behind = past.work.filter(({ train, trainingsBefore }) => train && trainingsBefore >= from.trainings && trainingsBefore < trainings)
   if (behind.length > 0) yield* notice.tell(redoing(behind.length, from.trainings, trainings))
-  const { version, deterministic } = trainer.identity
-  const foreign = behind.find((work) => work.trainer.version !== version)
+  const { identity } = trainer
+  const exact = identity.deterministic || behind.length === 0
+  const foreign = behind.find((work) => !isSameTrainer(work.trainer, identity))
   const comparable = foreign === undefined
-  if (!comparable) {
-    yield* notice.tell(`steps that version ${foreign.trainer.version} of the trainer measured are trained again by version ${version}, so their losses are not compared`)
-  }
+  if (!comparable) yield* notice.tell(foreignSentence(foreign.trainer, identity))
+  else if (!exact) yield* notice.tell(inexactSentence(identity, checkpointedSteps(past.work, past.checkpoints)))
   for (const [done, work] of behind.entries()) {
     progress.report(done, behind.length)
     const mismatch = yield* redo(trainer, work)
     if (mismatch !== null && comparable) {
-      if (deterministic) return { mismatch, comparable }
-      yield* notice.tell(`${mismatchSentence(mismatch)}, or its trainer is not deterministic`)
+      if (identity.deterministic) return { mismatch, comparable, exact }
+      yield* notice.tell(recomputedSentence(mismatch))
     }
-    if (following !== undefined) yield* comparable && work.outcome !== null ? following.trained : following.passed
+    if (following !== undefined) yield* comparable && exact && work.outcome !== null ? following.trained : following.passed
   }
   progress.report(behind.length, behind.length)
-  return { mismatch: null, comparable }
+  return { mismatch: null, comparable, exact }
 })

@@ -8,9 +8,10 @@ import { isFinished } from "../../core/search/decide.ts"
 import { objection } from "../../core/search/reconfigure.ts"
 import { settledChanges } from "../../core/search/settledChanges.ts"
 import type { Search } from "../../core/search/state.ts"
-import { otherVersion } from "./otherVersion.ts"
-import { trainsWeights } from "./readyTrainer.ts"
+import type { TrainerError } from "../trainer/Trainer.ts"
+import { otherTrainer, otherVersion } from "./otherVersion.ts"
 import type { Place } from "./place.ts"
+import { trainsWeights } from "./presentTrainer.ts"
 import { SearchError } from "./SearchError.ts"
 import { type StateError, stateOfLog } from "./stateOfLog.ts"
 
@@ -21,7 +22,7 @@ export interface ResumeRequest {
   readonly place: Place
 }
 
-export type ExamineError = StateError
+export type ExamineError = StateError | TrainerError
 
 /** What a resume is to go on from, once nothing speaks against it. */
 export interface Examined {
@@ -35,9 +36,14 @@ export interface Examined {
 }
 
 /** Why a log cannot be gone on with in place; null where it can. `fork` is the command that goes on elsewhere. */
-const refusal = (log: string, fork: string, search: Search, changes: ConfigurationChanges): string | null => {
+const refusal = Effect.fnUntraced(function*(
+  { log, place }: ResumeRequest,
+  fork: string,
+  search: Search,
+  changes: ConfigurationChanges
+): Effect.fn.Return<string | null, SearchError | TrainerError> {
   const { configuration } = search.setting
-  const version = otherVersion(log, fork, search)
+  const version = yield* otherVersion(log, fork, search, place)
   if (version !== null) return version
   const other = configurationDifferences(configuration, changed(configuration, changes)).find(({ path }) => path !== "steps")
   if (other?.path.startsWith("estimator.own.")) {
@@ -47,7 +53,7 @@ const refusal = (log: string, fork: string, search: Search, changes: Configurati
   if (other !== undefined) return `${other.path} cannot change in place: ${fork} with this option makes a fork`
   const reason = objection(search, changes)
   return reason === null ? null : `${log} cannot be gone on with like this: ${reason}`
-}
+})
 
 /** Reads a log and checks that it can be gone on with in place as asked; nothing is written. */
 export const examineLog = Effect.fnUntraced(function*(
@@ -64,7 +70,10 @@ export const examineLog = Effect.fnUntraced(function*(
   // A run that trains saves and tests its weights behind the last step; where it was cut off there, that is still to do.
   const through = isFinished(search) && (cameToItsEnd(history.now()) || !trainsWeights(search.setting))
   const finished = through && configurationDifferences(configuration, asked).length === 0
-  const reason = finished ? null : refusal(log, `\`pvll resume ${log} --at ${learned}\``, search, changes)
+  const fork = `\`pvll resume ${log} --at ${learned}\``
+  const reason = finished
+    ? yield* otherTrainer(log, fork, search.setting.trainer, request.place)
+    : yield* refusal(request, fork, search, changes)
   if (reason !== null) return yield* new SearchError({ message: reason })
   return {
     search,

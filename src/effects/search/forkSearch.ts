@@ -5,12 +5,13 @@ import { basename, dirname, join, resolve } from "node:path"
 import type { Environment } from "../../core/environment.ts"
 import { evolveCheckpoints, noCheckpoints } from "../../core/history/checkpoints.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
+import { growingTrainerWork } from "../../core/history/trainerWork.ts"
 import { changesBetween } from "../../core/search/changesBetween.ts"
 import { changed, type ConfigurationChanges } from "../../core/search/configurationChanges.ts"
 import { coreVersion } from "../../core/search/coreVersion.ts"
 import type { DataOf } from "../../core/search/event.ts"
 import { evolve } from "../../core/search/evolve.ts"
-import { objection } from "../../core/search/reconfigure.ts"
+import { objection as unfit } from "../../core/search/reconfigure.ts"
 import { settledChanges } from "../../core/search/settledChanges.ts"
 import type { Search } from "../../core/search/state.ts"
 import { unsound } from "../../core/search/unsound.ts"
@@ -22,10 +23,15 @@ import { EventLog } from "../log/EventLog.ts"
 import { forkLog } from "../log/forkLog.ts"
 import { type LocalSettingsError, readLocalSettings, remember } from "../log/localSettings.ts"
 import { locateLog, logFileName } from "../log/locateLog.ts"
+import type { TrainerError } from "../trainer/Trainer.ts"
 import { bringStanding } from "./bringStanding.ts"
+import { placeObjection } from "./placeObjection.ts"
 import { processEvent } from "./processEvent.ts"
-import { isPresentTrainer, type OpenTrainerError, presentTrainer, trainerOfLog } from "./readyTrainer.ts"
+import { handOver } from "./handOver.ts"
+import { inexactFork } from "./inexactFork.ts"
 import type { Place } from "./place.ts"
+import { isSameTrainer, presentTrainer, successorOf } from "./presentTrainer.ts"
+import { type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
 import { type RunOptions, runSearch } from "./runSearch.ts"
 import { SearchError } from "./SearchError.ts"
 import { saveSnapshot } from "./snapshots.ts"
@@ -57,18 +63,23 @@ const freeName = Effect.fnUntraced(function*(out: string, parent: string, at: nu
   }
 })
 
-/** What the fork does otherwise than its parent; null where nothing. */
-const reconfiguration = (search: Search, changes: ConfigurationChanges): DataOf<"reconfigured"> | null => {
+/** What the fork does otherwise than its parent, by another trainer where `place` asks for one; null where nothing. */
+const reconfiguration = Effect.fnUntraced(function*(
+  search: Search,
+  changes: ConfigurationChanges,
+  place: Place
+): Effect.fn.Return<DataOf<"reconfigured"> | null, SearchError | TrainerError> {
   const { configuration, trainer, core } = search.setting
   const differing = changesBetween(configuration, changed(configuration, changes))
-  const present = isPresentTrainer(trainer) ? null : presentTrainer(trainer.name)
-  if (Object.keys(differing).length === 0 && present === null && core === coreVersion) return null
+  const present = yield* presentTrainer(trainer, yield* successorOf(trainer, place))
+  const other = present === null || isSameTrainer(present, trainer) ? null : present
+  if (Object.keys(differing).length === 0 && other === null && core === coreVersion) return null
   return {
     configuration: differing,
-    ...(present === null ? {} : { trainer: present }),
+    ...(other === null ? {} : { trainer: other }),
     ...(core === coreVersion ? {} : { core: coreVersion })
   }
-}
+})
 
 /**
  * Opens a new log that shares its parent's first `at` measured steps, line for line, and goes on from there under
@@ -83,24 +94,30 @@ export const forkSearch = Effect.fnUntraced(function*(
   const parent = dirname(parentFile)
   const parentName = basename(resolve(parent))
   const history = growingHistory({ weights: false })
+  const work = growingTrainerWork()
   let checkpoints = noCheckpoints
   const { search, last } = yield* stateOfLog(environment, request.log, {
     at: request.at,
     onEvent: (stored) => {
       history.add(stored)
+      work.add(stored.event)
       checkpoints = evolveCheckpoints(checkpoints, stored.event)
     }
   })
   const asked = settledChanges(search.setting.configuration, request.changes)
-  const changes = reconfiguration(search, asked)
+  const local = yield* readLocalSettings(parent)
+  const objection = placeObjection(search.setting, request.place)
+  if (objection !== null) return yield* new SearchError({ message: objection })
+  const changes = yield* reconfiguration(search, asked, request.place)
   const setting = { ...search.setting, configuration: changed(search.setting.configuration, asked) }
   yield* readyOwn(parentFile, setting.configuration.estimator)
-  const reason = objection(search, asked) ?? (changes === null ? null : yield* computed(() => unsound(environment, setting)))
+  const reason = unfit(search, asked) ?? (changes === null ? null : yield* computed(() => unsound(environment, setting)))
   if (reason !== null) return yield* new SearchError({ message: `${request.log} cannot be forked like this: ${reason}` })
   const start = changes === null
     ? search
     : (yield* computed(() => evolve(environment)(search, { type: "reconfigured", data: changes }))) ?? search
-  const local = yield* readLocalSettings(parent)
+  const inexact = yield* inexactFork(request, parentFile, checkpoints.standing, work.now(), work.trainings())
+  if (inexact !== null) return yield* new SearchError({ message: inexact })
   const ready = yield* trainerOfLog(parentFile, start.setting, local, request.place)
 
   const out = request.out ?? join(parent, "..")
@@ -115,6 +132,11 @@ export const forkSearch = Effect.fnUntraced(function*(
   yield* remember(log.folder, { ...local, ...ready.local })
   yield* bringKept(parent, log.folder)
   yield* keepOwn(log.folder, start.setting.configuration.estimator)
-  const run = runSearch(environment, start, history, ready, options)
+  const run = Effect.andThen(
+    changes?.trainer === undefined
+      ? Effect.void
+      : handOver({ log, history, before: search.setting, local, place: request.place }),
+    runSearch(environment, start, history, ready, options)
+  )
   return { folder: log.folder, table: ready.table, finished: false, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

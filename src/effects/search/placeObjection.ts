@@ -7,23 +7,26 @@ import type { LogReadError } from "../log/foldLog.ts"
 import { locateFile } from "../log/openLog.ts"
 import { readLog } from "../log/readLog.ts"
 import { tableIdentity } from "../trainer/table/tableTrainer.ts"
-import { wasmIdentity } from "../trainer/wasm/wasmIdentity.ts"
 import type { Place } from "./place.ts"
 import { SearchError } from "./SearchError.ts"
 
 type Origin = Pick<Setting, "data" | "trainer">
 
+/** A table and an engine never measure the same; from one engine to another leads a fork. */
 const trainerObjection = ({ data, trainer }: Origin, asked: Place["trainer"]): string | null => {
   if (asked === undefined || asked === trainer.name) return null
-  switch (trainer.name) {
-    case tableIdentity.name:
-      return `this log was measured with the table ${data.name}, and a log keeps its data: leave --trainer ${asked} out`
-    case wasmIdentity.name:
-      return `this log was measured by training on the images ${data.name}, and a log keeps its data: leave --trainer ${asked} out`
-    default:
-      return null
+  if (trainer.name === tableIdentity.name) {
+    return `this log was measured with the table ${data.name}, and a log keeps its data: leave --trainer ${asked} out`
   }
+  return asked !== tableIdentity.name
+    ? null
+    : `this log was measured by training on the images ${data.name}, and a log keeps its data: leave --trainer ${asked} out`
 }
+
+const deviceObjection = ({ data, trainer }: Origin, asked: Place["device"]): string | null =>
+  asked === undefined || trainer.name !== tableIdentity.name
+    ? null
+    : `this log was measured with the table ${data.name}, where nothing is computed: leave --device out`
 
 const dataObjection = ({ data, trainer }: Origin, asked: Place["data"]): string | null => {
   if (asked === undefined) return null
@@ -39,8 +42,8 @@ const dataObjection = ({ data, trainer }: Origin, asked: Place["data"]): string 
 }
 
 /** Why a log cannot be measured on with what is asked for, in one sentence; null where it can. A log keeps its data. */
-export const placeObjection = (origin: Origin, { trainer, data }: Place): string | null =>
-  trainerObjection(origin, trainer) ?? dataObjection(origin, data)
+export const placeObjection = (origin: Origin, { trainer, device, data }: Place): string | null =>
+  trainerObjection(origin, trainer) ?? deviceObjection(origin, device) ?? dataObjection(origin, data)
 
 /** Refuses a place that is not the log's own, before anything is folded. Reads the log's first event. */
 export const checkPlace = Effect.fnUntraced(function*(log: string, place: Place): Effect.fn.Return<void, LogReadError | SearchError> {

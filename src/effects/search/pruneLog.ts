@@ -2,12 +2,14 @@ import * as Effect from "effect/Effect"
 import { dirname } from "node:path"
 import type { SavedCheckpoint } from "../../core/history/checkpoints.ts"
 import { type FreedCheckpoint, type PrunePlan, prunePlan, stepsMeasuredFrom, type StepRange } from "../../core/history/prunePlan.ts"
+import type { TrainerWork } from "../../core/history/trainerWork.ts"
+import type { TrainerIdentity } from "../../core/search/event.ts"
 import type { CheckpointError } from "../checkpoint/checkpointError.ts"
 import { checkpointSizes, readCheckpoint, removeCheckpoint } from "../checkpoint/checkpoints.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { locateFile, openLog } from "../log/openLog.ts"
-import { isPresentTrainer } from "./readyTrainer.ts"
+import { isPresentTrainer, isSameTrainer } from "./presentTrainer.ts"
 import { SearchError } from "./SearchError.ts"
 import { trainerPast } from "./trainerPast.ts"
 
@@ -75,6 +77,17 @@ const safePlan = Effect.fnUntraced(function*(
   }
 })
 
+/** The first trainer whose trainings could not be done again here with the same weights; null where all could. */
+const firstUnrepeatable = Effect.fnUntraced(function*(work: readonly TrainerWork[]) {
+  const known: TrainerIdentity[] = []
+  for (const { train, trainer } of work) {
+    if (!train || known.some((one) => isSameTrainer(one, trainer))) continue
+    if (!trainer.deterministic || !(yield* isPresentTrainer(trainer))) return trainer
+    known.push(trainer)
+  }
+  return null
+})
+
 const planned = Effect.fnUntraced(function*(
   file: string,
   within: number,
@@ -83,10 +96,12 @@ const planned = Effect.fnUntraced(function*(
   const folder = dirname(file)
   const { setting, checkpoints: standing, work } = yield* trainerPast(file)
   if (setting === null) return { freed: [], kept: 0, strays: [], unusable: [], bytes: 0 }
-  const foreign = work.find(({ train, trainer }) => train && !isPresentTrainer(trainer))?.trainer
-  if (foreign !== undefined && standing.length > 0) {
+  const unrepeatable = standing.length > 0 ? yield* firstUnrepeatable(work) : null
+  if (unrepeatable !== null) {
+    const { name, version, deterministic } = unrepeatable
+    const who = deterministic ? "this program could not make again" : "nobody can make again, for it is not deterministic"
     return yield* new SearchError({
-      message: `${file} holds trainings of trainer ${foreign.name} version ${foreign.version}, whose weights this program could not make again: nothing is freed`
+      message: `${file} holds trainings of trainer ${name} version ${version}, whose weights ${who}: nothing is freed`
     })
   }
   const sizes = yield* checkpointSizes(folder)

@@ -8,7 +8,7 @@ import type { Setting } from "../../core/search/state.ts"
 import { presets } from "../../core/search/presets.ts"
 import { foldLog } from "../log/foldLog.ts"
 import type { LogUnreadable } from "../log/logErrors.ts"
-import { trainsWeights } from "./readyTrainer.ts"
+import { trainsWeights } from "./presentTrainer.ts"
 import { listRuns, type Run } from "../log/runs.ts"
 
 export type RunState = "finished" | "stopped" | "open" | "damaged"

@@ -13,11 +13,12 @@ import { type LocalSettingsError, readLocalSettings } from "../log/localSettings
 import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
 import { openLog } from "../log/openLog.ts"
 import { TrainerError } from "../trainer/Trainer.ts"
-import { bringWeights, mismatchSentence } from "./catchUp.ts"
+import { bringWeights } from "./catchUp.ts"
 import { checkpointing } from "./checkpointing.ts"
 import { otherVersion } from "./otherVersion.ts"
 import { type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
 import type { Place } from "./place.ts"
+import { mismatchSentence } from "./redo.ts"
 import { SearchError } from "./SearchError.ts"
 import { type StateError, stateOfLog } from "./stateOfLog.ts"
 import { trainerPast } from "./trainerPast.ts"
@@ -73,7 +74,7 @@ export const remeasure = Effect.fnUntraced(function*(
   const { log } = yield* openLog(path, null, () => null)
   const { search, learned } = yield* stateOfLog(environment, log.file, { onEvent: history.add })
   const { space, configuration } = search.setting
-  const reason = otherVersion(path, `\`pvll resume ${path} --at ${learned}\``, search)
+  const reason = yield* otherVersion(path, `\`pvll resume ${path} --at ${learned}\``, search, place)
   if (reason !== null) return yield* new SearchError({ message: reason })
   const { trainer } = yield* trainerOfLog(log.file, search.setting, yield* readLocalSettings(log.folder), place)
   const { weights } = trainer

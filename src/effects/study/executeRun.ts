@@ -5,6 +5,7 @@ import type { Environment } from "../../core/environment.ts"
 import { loadSameOwn } from "../estimator/ownEstimator.ts"
 import { loadedEstimator } from "../estimator/ownEstimators.ts"
 import { logFileName } from "../log/locateLog.ts"
+import { engineNamed } from "../trainer/engines.ts"
 import type { Place } from "../search/place.ts"
 import { resumeSearch } from "../search/resumeSearch.ts"
 import type { TrainerRequest } from "../search/readyTrainer.ts"
@@ -20,11 +21,18 @@ export const logFileOf = ({ folder }: Pick<StudyRun, "folder">): string => join(
 export const hasLog = (run: Pick<StudyRun, "folder">): Effect.Effect<boolean> =>
   Effect.promise(() => stat(logFileOf(run)).then((found) => found.isFile(), () => false))
 
-/** Where the study's file says that the data of a run lie now. */
+/**
+ * Where the study's file says that the data of a run lie now, and what computes. What a log fixes it keeps, whatever this
+ * machine would choose for a new one.
+ */
 const placeOf = (request: TrainerRequest): Place => {
   if (request.type === "table") return { table: request.table.type === "file" ? request.table.file : undefined }
-  const { data, threads } = request
-  return { threads, data: data.folder === null ? undefined : { kind: data.kind, folder: data.folder } }
+  const { type, data, device, threads } = request
+  return {
+    ...(engineNamed(type)?.anyThreads === true ? { threads } : {}),
+    device,
+    data: data.folder === null ? undefined : { kind: data.kind, folder: data.folder }
+  }
 }
 
 /** A user's own estimator is loaded once a thread. That its types fit was seen when the study's file was read. */

@@ -1,5 +1,6 @@
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { engineNamed } from "../trainer/engines.ts"
 import type { Wanted } from "./readRun.ts"
 import { type PlannedRun, plannedOf, runName } from "./study.ts"
 import type { RunState } from "./studyState.ts"
@@ -47,7 +48,7 @@ const cellKey = ({ cell: { variant, data } }: PlannedRun): string => JSON.string
 /** Threads that an engine of its own computes with: what is left where there are fewer runs than threads. */
 const withThreads = (run: PlannedRun, threads: number): PlannedRun => {
   const { trainer } = run.cell.request
-  return trainer.type === "wasm"
+  return trainer.type !== "table"
     ? { ...run, cell: { ...run.cell, request: { ...run.cell.request, trainer: { ...trainer, threads } } } }
     : run
 }
@@ -69,9 +70,14 @@ export const executeRuns = Effect.fnUntraced(function*(
       ? [{ index, run, cell: cellKey(run), planned: plannedOf(run), from: summary?.measured ?? 0 }]
       : []
   })
-  const workers = Math.min(threads, pending.length)
+  const engines = new Set(pending.flatMap(({ run }) => engineNamed(run.cell.request.trainer.type) ?? []))
+  const alone = [...engines].find(({ concurrent }) => !concurrent)
+  const workers = Math.min(alone === undefined ? threads : 1, pending.length)
+  if (alone !== undefined && Math.min(threads, pending.length) > 1) {
+    notice(`searches of ${alone.name} run one at a time, each with all threads`)
+  }
   // A search that looks things up waits for the disk most of the time; an engine has its own memory and threads.
-  const each = pending.some(({ run }) => run.cell.request.trainer.type === "wasm") ? 1 : tasksEach
+  const each = engines.size > 0 ? 1 : tasksEach
   const time = timeLeft(Math.max(1, Math.min(workers * each, pending.length)), () => performance.now() / 1000)
   for (const [i, { summary, state }] of before.entries()) {
     const seconds = state === "done" ? summary?.seconds ?? null : null

@@ -21,7 +21,8 @@ const isCode = (path: string): boolean => path.startsWith("estimator.own.")
 const difference = Effect.fnUntraced(function*(run: PlannedRun, data: DataIdentity | null, path: string) {
   const { setting } = yield* readHistory(logFileOf(run))
   if (setting === null) return "its log does not begin with the configuration of a search"
-  const { configuration, space } = run.cell.request
+  const { configuration, space, trainer } = run.cell.request
+  if (setting.trainer.name !== trainer.type) return `trainer is ${shown(setting.trainer.name)} there and ${shown(trainer.type)} by ${path}`
   const all = settingDifferences(setting, { ...setting, configuration, space, seed: run.seed, data: data ?? setting.data })
   const first = all.find(({ path }) => path !== "estimator.own.file" && path !== "estimator.own.commit")
   if (first !== undefined && isCode(first.path)) return `the code of ${setting.configuration.estimator.own?.file ?? "its estimator"} has changed since`
@@ -41,6 +42,7 @@ export const otherSetting = Effect.fnUntraced(function*(
 ): Effect.fn.Return<string | null> {
   const { configuration, space } = run.cell.request
   const isSame = summary.setting === settingDigest(sha256, { configuration, space, seed: run.seed })
+    && summary.trainer === run.cell.request.trainer.type
     && (data === null || canonicalJson(summary.data) === canonicalJson(data))
   if (isSame) return null
   const what = yield* Effect.orElseSucceed(difference(run, data, path), () => "its log cannot be read")

@@ -18,8 +18,10 @@ const Measure = nameOf<MeasureName>(measures)
 const choices = {
   preset: Preset,
   space: t.string,
-  /** `table`, `table:FILE` or `wasm` */
+  /** `table`, `table:FILE` or the name of an engine */
   trainer: t.string,
+  /** what that engine computes on, as `--device` has it */
+  device: t.string,
   /** how the table of `table:FILE` is read */
   table: t.exact(t.partial({
     architectureColumn: t.string,

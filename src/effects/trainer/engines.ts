@@ -14,4 +14,5 @@ export type EngineName = (typeof engines)[number]["name"]
 export const engineNamed = (name: string): (typeof engines)[number] | null =>
   engines.find((engine) => engine.name === name) ?? null
 
-export const isEngineName = (name: string | undefined): name is EngineName => name !== undefined && engineNamed(name) !== null
+export const isEngineName = (name: string | undefined): name is EngineName =>
+  name !== undefined && engineNamed(name) !== null

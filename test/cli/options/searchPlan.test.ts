@@ -63,6 +63,23 @@ describe("a search that is asked for", () => {
     expect(plan({ data: "mnist", changes }).configuration.training.augmentation).toBe("crop")
   })
 
+  it.each(["wasm", "tensorflow"] as const)("with the engine %s runs the same search on the same data", (trainer) => {
+    const asked = { data: "cifar10:somewhere", threads: 3, changes: { warmUp: 9 } }
+    const { trainer: measuring, ...others } = plan({ ...asked, trainer })
+    const { trainer: byDefault, ...same } = plan(asked)
+    expect(others).toEqual(same)
+    expect({ ...measuring, type: "wasm" }).toEqual(byDefault)
+    expect(measuring.type).toBe(trainer)
+  })
+
+  it("on a device hands it to the engine that has it", async () => {
+    expect(plan({ trainer: "tensorflow", device: "gpu:1" }).trainer)
+      .toEqual({ type: "tensorflow", data: { kind: "mnist", folder: null }, device: "gpu:1", threads: undefined })
+    for (const trainer of [undefined, "wasm", "table"] as const) {
+      expect(await refusal({ trainer, device: "cpu" })).toBe("--device cpu chooses what --trainer tensorflow computes on: give that too, or leave --device out")
+    }
+  })
+
   it("that contradicts itself is refused", async () => {
     expect(await refusal({ data: "cifar10:x", measure: "valid" })).toMatch(/--measure names a column of a table/)
     expect(await refusal({ data: "mnist", imageSize: 16 })).toMatch(/--image-size/)

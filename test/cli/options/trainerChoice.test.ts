@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { trainerChoice } from "../../../src/cli/options/trainerChoice.ts"
+import { trainerChoice, trainerForms } from "../../../src/cli/options/trainerChoice.ts"
 
 test("a table is the shipped one or a file, whose name may hold colons", () => {
   expect(trainerChoice("table")).toEqual({ type: "table", table: null })
@@ -7,18 +7,22 @@ test("a table is the shipped one or a file, whose name may hold colons", () => {
 })
 
 test("trainers of later versions are known by name", () => {
-  expect(trainerChoice("tensorflow"))
-    .toBe("the tensorflow engine comes with a later version; this one measures with --trainer wasm, table or table:FILE")
-  expect(trainerChoice("command:python train.py")).toMatch(/later version/)
+  expect(trainerChoice("command:python train.py"))
+    .toBe("measuring by a program of your own comes with a later version; this one measures with --trainer wasm, tensorflow, table or table:FILE")
 })
 
 test("others are refused", () => {
   expect(trainerChoice("tabel")).toBe("there is no trainer tabel; did you mean table?")
   expect(trainerChoice("table:")).toMatch(/names no file/)
+  expect(trainerChoice("tensorfow")).toBe("there is no trainer tensorfow; did you mean tensorflow?")
   expect(trainerChoice("")).toMatch(/^there is no trainer/)
 })
 
-test("the embedded engine has no options behind its name", () => {
-  expect(trainerChoice("wasm")).toEqual({ type: "wasm" })
-  expect(trainerChoice("wasm:2")).toMatch(/takes nothing behind it/)
+test.each(["wasm", "tensorflow"])("the engine %s has no options behind its name", (name) => {
+  expect(trainerChoice(name)).toEqual({ type: name })
+  expect(trainerChoice(`${name}:gpu:0`)).toMatch(/takes nothing behind it/)
+})
+
+test("the help names all of them", () => {
+  expect(trainerForms).toBe("wasm|tensorflow|table[:FILE]")
 })

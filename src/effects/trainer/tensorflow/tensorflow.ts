@@ -18,7 +18,8 @@ const identity = Effect.fnUntraced(function*(computing: Computing) {
   return tensorflowIdentity(platform)
 })
 
-const threadsOption = (threads: number | undefined): readonly string[] => (threads === undefined ? [] : [`--threads ${threads}`])
+const threadsOption = (threads: number | undefined): readonly string[] =>
+  threads === undefined ? [] : [`--threads ${threads}`]
 
 /** A log of the processor fixes the thread count too; one of a GPU goes on on any GPU. */
 const goingOn: ImageEngine["goingOn"] = (logged, { device, threads }, remembered): GoingOn => {
@@ -54,7 +55,6 @@ export const tensorflow: ImageEngine & { readonly name: "tensorflow" } = {
   identity,
   goingOn,
   open: Effect.fnUntraced(function*(request, computing) {
-    yield* identity(computing)
     const { openTensorflowTrainer } = yield* Effect.promise(() => import("./tensorflowTrainer.ts"))
     return yield* openTensorflowTrainer({ ...request, device: deviceOf(computing), threads: computing.threads })
   })

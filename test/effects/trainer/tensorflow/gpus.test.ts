@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest"
-import {
-  driverObjection, gpuObjection, type GpuSource, listGpus, visibleName
-} from "../../../../src/effects/trainer/tensorflow/gpus.ts"
+import { type GpuSource, listGpus } from "../../../../src/effects/trainer/tensorflow/gpuListing.ts"
+import { driverObjection, gpuObjection, visibleName } from "../../../../src/effects/trainer/tensorflow/gpus.ts"
 
 const nothing: GpuSource = { nvidiaSmi: () => null, version: () => null, information: () => [], visible: undefined }
 const two: GpuSource = {

@@ -51,7 +51,10 @@ export const classify = (pass: Pass, input: FeatureMap, network: Network, labels
   const isRight = graph.add("Equal", [asFloat(chosen), asFloat(labels)], T)
   const right = graph.add("Cast", [isRight], { SrcT: type("boolean"), DstT: type("float") })
   if (tape !== null) {
-    const images = graph.add("Size", [labels], { T: type("int32"), out_type: type("int32") })
+    // The number of images is known on the host without a look at the labels.
+    const sizes = graph.add("Shape", [logits], { ...T, out_type: type("int32") })
+    const bounds = [graph.integers([1], [0]), graph.integers([1], [1])]
+    const images = graph.add("Slice", [sizes, ...bounds], { T: type("int32"), Index: type("int32") })
     tape.contribute(logits, graph.add("RealDiv", [outputOf(losses, 1), asFloat(images)], T))
   }
   return { results: graph.add("Pack", [losses, right], { ...T, N: integer(2), axis: integer(0) }) }

@@ -2,60 +2,67 @@ import type { Window } from "../../network/featureMap.ts"
 import { type Attributes, integers, T, text, type } from "./graph.ts"
 import type { Pass } from "./pass.ts"
 import type { FeatureMap } from "./tape.ts"
-import { format, paddingAttributes, strides } from "./window.ts"
+import { format, slidOver, strides, surrounded } from "./window.ts"
 
-const sizeOf = (kernel: number): Attributes => ({ ksize: integers(1, kernel, kernel, 1) })
+const attributesOf = ({ kernel, stride }: Window, padding: Attributes): Attributes =>
+  ({ ...T, ksize: integers(1, kernel, kernel, 1), ...strides(stride), ...padding, ...format })
 
-const pooled = (input: FeatureMap, output: string, stride: number): FeatureMap =>
-  ({ ...input, output, height: Math.ceil(input.height / stride), width: Math.ceil(input.width / stride) })
+/** No float32 number is lower. */
+const lowest = -3.4028234663852886e38
 
-/** Padding never is the largest. */
-export const maxPool = ({ graph, tape }: Pass, input: FeatureMap, { kernel, stride, padding }: Window): FeatureMap => {
-  const attributes = { ...T, ...sizeOf(kernel), ...strides(stride), ...paddingAttributes(padding), ...format }
-  const output = graph.add("MaxPool", [input.output], attributes)
+/** The first of the largest pixels; padding never is the largest. */
+export const maxPool = (pass: Pass, input: FeatureMap, window: Window): FeatureMap => {
+  const { graph, tape } = pass
+  const { map, attributes: padding } = surrounded(pass, input, window, lowest)
+  const attributes = attributesOf(window, padding)
+  const output = graph.add("MaxPool", [map.output], attributes)
   tape?.onBackward(output, (gradient) => {
-    tape.contribute(input.output, graph.add("MaxPoolGrad", [input.output, output, gradient], attributes))
+    tape.contribute(map.output, graph.add("MaxPoolGrad", [map.output, output, gradient], attributes))
   })
-  return pooled(input, output, stride)
+  return { ...slidOver(input, window), output, channels: input.channels }
 }
 
-/** How many of the window's pixels that begin at `from` lie within `length`. */
+/** TensorFlow's pool, whose padding takes no part in the mean. */
+const meanPool = ({ graph, tape }: Pass, input: FeatureMap, window: Window, padding: Attributes): FeatureMap => {
+  const attributes = attributesOf(window, padding)
+  const output = graph.add("AvgPool", [input.output], attributes)
+  tape?.onBackward(output, (gradient) => {
+    const sizes = graph.add("Shape", [input.output], { ...T, out_type: type("int32") })
+    tape.contribute(input.output, graph.add("AvgPoolGrad", [sizes, gradient], attributes))
+  })
+  return { ...slidOver(input, window), output, channels: input.channels }
+}
+
+/** How many of the `kernel` pixels from `from` on lie within `length`. */
 const inside = (from: number, kernel: number, length: number): number =>
   Math.min(from + kernel, length) - Math.max(from, 0)
 
 /**
- * The mean of the pixels of a window that lie inside the map. TensorFlow's pool counts as PyTorch's does
- * (`count_include_pad=False`), but puts its padding elsewhere at stride 2: so the map is padded first, the mean taken over
- * the whole window, and what was counted too much given back by a factor for each output pixel.
+ * Times 1 / (the share of each window that lies inside a map of `size`): the mean over the pixels inside, where the border
+ * was counted with zeros.
  */
-export const averagePool = (
-  { graph, tape }: Pass, input: FeatureMap, { kernel, stride, padding }: Window
+const withoutBorder = (
+  { graph, tape }: Pass, means: FeatureMap, { kernel, stride, padding }: Window, size: FeatureMap
 ): FeatureMap => {
-  const rows = Math.ceil(input.height / stride)
-  const columns = Math.ceil(input.width / stride)
-  /** zeros that the last window reads behind the end */
-  const behind = (length: number, windows: number): number =>
-    Math.max(0, (windows - 1) * stride - padding + kernel - length)
-  const below = behind(input.height, rows)
-  const right = behind(input.width, columns)
-  const isPadded = padding + below + right > 0
-  const around = graph.integers([4, 2], [0, 0, padding, below, padding, right, 0, 0])
-  const padded = isPadded ? graph.add("Pad", [input.output, around], T) : input.output
-  const attributes = { ...T, ...sizeOf(kernel), ...strides(stride), padding: text("VALID"), ...format }
-  const means = graph.add("AvgPool", [padded], attributes)
-  const factors = Array.from({ length: rows * columns }, (_, i) => kernel * kernel
-    / inside(Math.floor(i / columns) * stride - padding, kernel, input.height)
-    / inside((i % columns) * stride - padding, kernel, input.width))
-  const factor = graph.floats([1, rows, columns, 1], factors)
-  const output = isPadded ? graph.add("Mul", [means, factor], T) : means
-  tape?.onBackward(output, (gradient) => {
-    const own = isPadded ? graph.add("Mul", [gradient, factor], T) : gradient
-    const sizes = graph.add("Shape", [padded], { ...T, out_type: type("int32") })
-    const back = graph.add("AvgPoolGrad", [sizes, own], attributes)
-    const origin = graph.integers([4], [0, padding, padding, 0])
-    const size = graph.integers([4], [-1, input.height, input.width, -1])
-    tape.contribute(
-      input.output, isPadded ? graph.add("Slice", [back, origin, size], { ...T, Index: type("int32") }) : back)
-  })
-  return pooled(input, output, stride)
+  const factors = Array.from({ length: means.height * means.width }, (_, i) => kernel * kernel
+    / inside(Math.floor(i / means.width) * stride - padding, kernel, size.height)
+    / inside((i % means.width) * stride - padding, kernel, size.width))
+  const factor = graph.floats([1, means.height, means.width, 1], factors)
+  const output = graph.add("Mul", [means.output, factor], T)
+  tape?.onBackward(output, (gradient) => tape.contribute(means.output, graph.add("Mul", [gradient, factor], T)))
+  return { ...means, output }
+}
+
+/**
+ * The mean of the pixels of a window that lie inside the map (PyTorch's `count_include_pad=False`). A window without
+ * padding may hang over the end, where SAME means the same. At stride 2 the border is made by hand (`surrounded`), and
+ * what was counted too much given back.
+ */
+export const averagePool = (pass: Pass, input: FeatureMap, window: Window): FeatureMap => {
+  if (window.padding === 0) return meanPool(pass, input, window, { padding: text("SAME") })
+  const { map, attributes } = surrounded(pass, input, window, 0)
+  const means = meanPool(pass, map, window, attributes)
+  return map === input
+    ? means
+    : withoutBorder(pass, { ...means, ...slidOver(input, window) }, window, input)
 }

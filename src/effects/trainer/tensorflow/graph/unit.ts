@@ -1,6 +1,8 @@
+import { centredWindow } from "../../network/featureMap.ts"
 import type { Unit } from "../../network/unit.ts"
 import { batchNormalisation } from "./batchNormalisation.ts"
-import { convolution, depthwise } from "./convolution.ts"
+import { convolution } from "./convolution.ts"
+import { depthwise } from "./depthwise.ts"
 import { factorised } from "./factorised.ts"
 import { T } from "./graph.ts"
 import type { Pass, ScaledBy } from "./pass.ts"
@@ -16,7 +18,7 @@ export const scaled = ({ graph, tape, scale }: Pass, input: FeatureMap, by: numb
   return { ...input, output }
 }
 
-const onePixel = { kernel: 1, dilation: 1, stride: 1, padding: 0 }
+const onePixel = centredWindow(1, 1)
 
 /** What a unit does between its ReLU and its normalisation. */
 const worked = (pass: Pass, input: FeatureMap, unit: Unit): FeatureMap => {

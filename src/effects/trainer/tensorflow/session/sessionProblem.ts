@@ -20,22 +20,23 @@ const setup = ({ device }: SessionSettings): string => `npm run setup:tensorflow
  */
 export const sessionProblem = (message: string, settings: SessionSettings): TrainerError => {
   const on = deviceText(settings.device)
-  if (/\bOOM\b|Resource ?Exhausted|RESOURCE_EXHAUSTED|out of memory|failed to allocate/iu.test(message)) {
+  if (/\bOOM\b|Resource ?Exhausted|RESOURCE_EXHAUSTED|out of memory|failed to allocate|ALLOC_FAILED|bad_alloc|Dst tensor is not initialized/iu
+    .test(message)) {
     return new TrainerError({
       reason: "out-of-memory", message: `there is too little memory on ${on} (${short(message)}): ${smaller}; ${goOn}`
     })
   }
-  if (/no GPU device|no CUDA-capable device|CUDA_ERROR_NO_DEVICE/iu.test(message)) {
+  if (/no GPU device|no CUDA-capable device|CUDA_ERROR_NO_DEVICE|driver version is insufficient/iu.test(message)) {
     return new TrainerError({
       reason: "no-device", message: `TensorFlow finds no GPU that it can use as ${on}: see pvll doctor, or use --device cpu`
     })
   }
-  if (/CUDA_ERROR|device (?:was )?lost|failed to (?:synchronize|enqueue|launch)|illegal memory access|cuDNN|cuBLAS/iu.test(message)) {
+  if (/CUDA_ERROR|device (?:was )?lost|failed to (?:synchronize|enqueue|launch)|illegal memory access|DNN|cuBLAS|Unexpected Event status/iu.test(message)) {
     return new TrainerError({
       reason: "device-lost", message: `${on} does not answer as it should (${short(message)}): once it does, ${goOn}`
     })
   }
-  if (/cannot open shared object|libtensorflow|invalid ELF|wrong ELF|NODE_MODULE_VERSION|undefined symbol|Cannot find module/iu.test(message)) {
+  if (/cannot open shared object|libtensorflow|invalid ELF|wrong ELF|NODE_MODULE_VERSION|undefined symbol|Cannot find module|native addon module|file too short/iu.test(message)) {
     return new TrainerError({
       reason: "no-library",
       message: `TensorFlow's library cannot be loaded (${short(message)}): ${setup(settings)} brings it`
@@ -44,19 +45,22 @@ export const sessionProblem = (message: string, settings: SessionSettings): Trai
   return new TrainerError({ message: `TensorFlow refuses this (${short(message)}); ${goOn}` })
 }
 
-/** Lines of TensorFlow's log that say why it gave up: errors, and checks that failed. */
-const lastWords = (said: string): string | null => said.split("\n").findLast((line) => /^[EF]\d{4} /u.test(line)) ?? null
+/** Lines that say why TensorFlow gave up, the last one first: errors, checks that failed, exceptions that nobody caught. */
+const lastWords = (said: string): readonly string[] =>
+  said.split("\n").filter((line) => /^[EF]\d{4} |^\d{4}-\d\d-\d\d [\d:.]+: [EF] |^terminate called/u.test(line)).toReversed()
 
 /** What became of TensorFlow's process, which nobody asked to end; `how` is a signal or an exit status. */
 export const processEnded = (how: string, said: string, settings: SessionSettings): TrainerError => {
-  const words = lastWords(said)
   if (how === "SIGKILL") {
     return new TrainerError({
       reason: "out-of-memory",
       message: `TensorFlow's process was killed, most likely because the machine's memory ran out: ${smaller}; ${goOn}`
     })
   }
-  const known = words === null ? null : sessionProblem(words, settings)
-  if (known !== null && known.reason !== undefined) return known
-  return new TrainerError({ message: `TensorFlow's process ended with ${how}${words === null ? "" : ` (${short(words)})`}; ${goOn}` })
+  const words = lastWords(said)
+  // A check that fails in the end says less than the error before it.
+  const known = words.map((line) => sessionProblem(line, settings)).find(({ reason }) => reason !== undefined)
+  if (known !== undefined) return known
+  const [last] = words
+  return new TrainerError({ message: `TensorFlow's process ended with ${how}${last === undefined ? "" : ` (${short(last)})`}; ${goOn}` })
 }
