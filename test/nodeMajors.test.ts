@@ -7,6 +7,7 @@ import { eventsOf, factsOf } from "./cli/logFile.ts"
 import { launcher, pvll } from "./cli/program.ts"
 import { smallOnImages } from "./cli/smallImageSearch.ts"
 import { temporaryFolder } from "./cli/smallSearch.ts"
+import { installation } from "../src/effects/trainer/tensorflow/installation.ts"
 
 /** Other Node majors that pvll runs on, each from an npm package, kept between runs. */
 const versions = { 22: "22.23.3", 26: "26.10.0" }
@@ -62,5 +63,18 @@ for (const [major, version] of Object.entries(versions)) {
     expect({ status: trained.status, stderr: trained.stderr }).toEqual({ status: 0, stderr: "" })
     expect(factsOf(join(folder, name))).toBe(factsOf(ours()))
     expect(savedBy(join(folder, name))).toEqual(savedBy(ours()))
+  })
+
+  test.skipIf(!isServed)(`Node ${major} trains in TensorFlow to the same bytes`, { timeout: 5 * minutes }, (context) => {
+    const engine = installation("cpu")
+    if (typeof engine === "string") return context.skip(engine)
+    const found = bring(Number(major), version)
+    if ("reason" in found) return context.skip(`Node ${version} cannot be installed here: ${found.reason}`)
+    const [theirs, ours] = [found.node, process.execPath].map((node) => {
+      const { status, stdout, stderr } = spawnSync(node, [path("test/effects/trainer/tensorflow/engine/trainedBytes.ts")], { encoding: "utf8" })
+      expect(status, stderr).toBe(0)
+      return JSON.parse(stdout)
+    })
+    expect(theirs).toEqual(ours)
   })
 }

@@ -9,6 +9,7 @@ import type { Assignment } from "../../../../src/core/search/command.ts"
 import { type Configuration, paperConfiguration, type TrainingConfiguration } from "../../../../src/core/search/configuration.ts"
 import type { ImageData, ImageSet } from "../../../../src/effects/data/imageData.ts"
 import type { Trainer, TrainerError } from "../../../../src/effects/trainer/Trainer.ts"
+import type { SuperNetworkRequest } from "../../../../src/effects/trainer/superNetwork/superNetworkTrainer.ts"
 import { openWasmTrainer, type WasmTrainerRequest } from "../../../../src/effects/trainer/wasm/wasmTrainer.ts"
 
 const imageSet = (seed: number, count: number, imageBytes: number, classes: number): ImageSet => {
@@ -45,13 +46,25 @@ export const smallAssignment = (
   }
 }
 
+/** What is done with a trainer that has weights. */
+export type UseTrainer<A, E> = (
+  trainer: Trainer["Service"] & Required<Pick<Trainer["Service"], "weights">>
+) => Effect.Effect<A, E, Scope.Scope>
+
+/** Other options than the small ones; what an engine does not have is nothing to it. */
+export type TrainerChanges = Partial<WasmTrainerRequest> & { readonly training?: Partial<TrainingConfiguration> }
+
 /** Opens a small trainer for as long as `use` needs it. */
-export const withTrainer = <A, E>(
-  use: (trainer: Trainer["Service"] & Required<Pick<Trainer["Service"], "weights">>) => Effect.Effect<A, E, Scope.Scope>,
-  { training = {}, ...request }: Partial<WasmTrainerRequest> & { readonly training?: Partial<TrainingConfiguration> } = {}
-): Promise<A> => {
+export type WithTrainer = <A, E>(use: UseTrainer<A, E>, changes?: TrainerChanges) => Promise<A>
+
+/** The same for the trainers that `open` opens. */
+export const withTrainerOf = (
+  open: (request: SuperNetworkRequest & Partial<WasmTrainerRequest>) => Effect.Effect<Trainer["Service"], TrainerError, Scope.Scope>
+): WithTrainer => (use, { training = {}, ...request } = {}) => {
   const configuration: Configuration = { ...paperConfiguration, training: { ...smallTraining, ...training } }
-  const opened = openWasmTrainer({ space: nasnet, seed: 3, configuration, data: smallData, threads: 2, ...request })
+  const opened = open({ space: nasnet, seed: 3, configuration, data: smallData, ...request })
   return Effect.runPromise(Effect.scoped(Effect.flatMap(
     opened as Effect.Effect<Parameters<typeof use>[0], TrainerError, Scope.Scope>, use)))
 }
+
+export const withTrainer: WithTrainer = withTrainerOf((request) => openWasmTrainer({ threads: 2, ...request }))

@@ -1,7 +1,6 @@
 // The process that holds TensorFlow: takes a graph, runs it, and answers each request in turn, until it is left alone.
-import { mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { openSync, readSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { graphTag } from "../graph/savedModel.ts"
 import type { Answer, Feed, Request, SessionTask } from "./messages.ts"
 import { loadTfjs, type Tensor, type Tfjs } from "./tfjs.ts"
@@ -11,19 +10,22 @@ const answer = (message: Answer): boolean => process.send!(message)
 const fail = (cause: unknown): boolean =>
   answer({ type: "failed", message: cause instanceof Error ? cause.message : String(cause) })
 
+/** Where the shared file lies or lay: it belongs to the process that asks, and goes with it. */
+const folder = dirname(sharedFile)
+
 let graph: number | null = null
 
-/** The binding reads a graph from a folder alone, which is gone again once it is read. */
+/** The binding reads a graph from a file of this name alone, which is gone again once it is read. */
 const load = (tf: Tfjs, model: Uint8Array): void => {
   const backend = tf.backend()
   if (graph !== null) backend.deleteSavedModel(graph)
   graph = null
-  const folder = mkdtempSync(join(tmpdir(), "pvll-graph-"))
+  const file = join(folder, "saved_model.pb")
   try {
-    writeFileSync(join(folder, "saved_model.pb"), model)
+    writeFileSync(file, model)
     graph = backend.loadSavedModelMetaGraph(folder, graphTag)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(file, { force: true })
   }
 }
 
@@ -66,7 +68,10 @@ const carryOut = (tf: Tfjs, request: Request): void => {
 
 // Signals are for the process that asks: it ends this one in its own time, and this one ends by itself where it is gone.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {})
-process.on("disconnect", () => process.exit())
+process.on("disconnect", () => {
+  rmSync(folder, { recursive: true, force: true })
+  process.exit()
+})
 // The package calls deprecated functions of Node; its users can do nothing about it.
 process.noDeprecation = true
 try {

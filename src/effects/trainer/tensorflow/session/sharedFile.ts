@@ -7,8 +7,9 @@ export interface SharedFile {
   readonly path: string
   /** writes numbers from a place, in bytes, on */
   readonly write: (values: Float32Array | Int32Array, at: number) => void
-  /** takes the name away once the other process has the file open: then nothing is left over, however both end */
+  /** takes the name away once the other process has the file open: then its memory is free as soon as both have ended */
   readonly forget: () => void
+  /** its folder, which is its own, goes too */
   readonly close: () => void
 }
 
@@ -28,17 +29,16 @@ export const openSharedFile = (): SharedFile => {
   const own = mkdtempSync(join(folder(), "pvll-batches-"))
   const path = join(own, "batches")
   const file = openSync(path, "wx+", 0o600)
-  const forget = (): void => rmSync(own, { recursive: true, force: true })
   return {
     path,
     write: (values, at) => {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, at + done)
     },
-    forget,
+    forget: () => rmSync(path, { force: true }),
     close: () => {
       closeSync(file)
-      forget()
+      rmSync(own, { recursive: true, force: true })
     }
   }
 }

@@ -11,23 +11,16 @@ import type { NetworkModule } from "../../../../../src/effects/trainer/wasm/runt
 import {
   compileModule, instantiate, sharedMemory
 } from "../../../../../src/effects/trainer/wasm/runtime/webAssembly.ts"
+import type { GradientResult, StepResult } from "../../parity/ParityNetwork.ts"
 import type { Batch } from "../../reference/hashed.ts"
 
 const kernels = compileModule(readFileSync(new URL("../../../../../wasm/network.wasm", import.meta.url)))
 
-export interface StepResult {
-  readonly loss: number
-  readonly right: number
-}
-
+/** A `ParityNetwork` that answers at once. */
 export interface EmbeddedNetwork {
   readonly setParameters: (values: (name: string, shape: readonly number[]) => ArrayLike<number>) => void
   readonly parameters: () => ReadonlyMap<string, Float32Array>
-  /** loss and gradients by name, the weights staying as they are */
-  readonly gradients: (choice: Choice, batch: Batch) => StepResult & {
-    readonly gradients: ReadonlyMap<string, Float32Array>
-  }
-  /** one step of SGD with momentum 0.9, decay 3e-4, clip 5 */
+  readonly gradients: (choice: Choice, batch: Batch) => GradientResult
   readonly descend: (choice: Choice, batch: Batch, learningRate: number) => StepResult
 }
 
