@@ -8,6 +8,7 @@ import { paperConfiguration } from "../../src/core/search/configuration.ts"
 import { parameterCount } from "../../src/effects/trainer/network/network.ts"
 import type { Batch } from "../../src/effects/trainer/superNetwork/searchImages.ts"
 import type { LoadedNetwork, SuperNetworkEngine } from "../../src/effects/trainer/superNetwork/SuperNetworkEngine.ts"
+import type { EngineSize } from "../../src/effects/trainer/superNetwork/superNetworkTrainer.ts"
 import { openWasmEngine } from "../../src/effects/trainer/wasm/wasmEngine.ts"
 import type { Draw } from "./architectures.ts"
 import type { Statistics, System } from "./system.ts"
@@ -24,22 +25,24 @@ export const assignmentOf = ({ architecture, weights }: Draw): Assignment => ({
 })
 
 /** Random pixels and labels: the work does not depend on what they are. */
-export const randomBatch = (): Batch => {
-  const { channels, height, width } = work.image
+export const randomBatch = (
+  { image, classes, batch }: Pick<EngineSize["shape"], "image" | "classes"> & Pick<EngineSize, "batch"> = work
+): Batch => {
+  const { channels, height, width } = image
   const size = channels * height * width
-  const numbers = uniforms({ seed: 1, stream: "split", a: 0, b: 0 }, work.batch * (size + 1))
+  const numbers = uniforms({ seed: 1, stream: "split", a: 0, b: 0 }, batch * (size + 1))
   const levels = Float32Array.from({ length: 256 * channels }, (_, i) => ((i % 256) - 127.5) / 64)
   return {
     source: {
-      shape: work.image,
+      shape: image,
       levels,
       set: {
-        count: work.batch,
-        pixels: Uint8Array.from(numbers.subarray(work.batch), (u) => 256 * u),
-        labels: Uint16Array.from(numbers.subarray(0, work.batch), (u) => work.classes * u)
+        count: batch,
+        pixels: Uint8Array.from(numbers.subarray(batch), (u) => 256 * u),
+        labels: Uint16Array.from(numbers.subarray(0, batch), (u) => classes * u)
       }
     },
-    images: Uint32Array.from({ length: work.batch }, (_, image) => image),
+    images: Uint32Array.from({ length: batch }, (_, image) => image),
     augmentations: undefined
   }
 }
@@ -63,8 +66,11 @@ export const begun = ({ network, weights }: SuperNetworkEngine) => {
  */
 const running = ({ load }: SuperNetworkEngine) => {
   const batch = randomBatch()
+  let lastLoss = NaN
   let loaded: { readonly draw: Draw; readonly what: string; readonly network: LoadedNetwork } | null = null
-  return async (draw: Draw, purpose: "training" | "evaluation", statistics: Statistics = "batch"): Promise<number> => {
+  const timed = async (
+    draw: Draw, purpose: "training" | "evaluation", statistics: Statistics = "batch"
+  ): Promise<number> => {
     const start = performance.now()
     const what = `${purpose} ${statistics}`
     if (loaded?.draw !== draw || loaded.what !== what) {
@@ -72,11 +78,13 @@ const running = ({ load }: SuperNetworkEngine) => {
       const training = { ...assignment.training, validationStatistics: statistics }
       loaded = { draw, what, network: await Effect.runPromise(load({ ...assignment, training }, purpose)) }
     }
-    const { loss } = await Effect.runPromise(loaded.network.run(batch, null))
+    const { loss, images } = await Effect.runPromise(loaded.network.run(batch, null))
     const seconds = (performance.now() - start) / 1000
     if (!Number.isFinite(loss)) throw new Error("our network diverged, and what it does then is no measure")
+    lastLoss = loss / images
     return seconds
   }
+  return { timed, lastLoss: () => lastLoss }
 }
 
 /** A system of ours: one of our engines, opened for the work. */
@@ -84,11 +92,12 @@ export const engineSystem = async <E>(
   name: string, open: Effect.Effect<SuperNetworkEngine, E, Scope.Scope>
 ): Promise<System> => {
   const scope = await Effect.runPromise(Scope.make())
-  const work = running(await Effect.runPromise(Scope.provide(open, scope)))
+  const { timed, lastLoss } = running(await Effect.runPromise(Scope.provide(open, scope)))
   return {
     name,
-    train: (draw) => work(draw, "training"),
-    validate: (draw, statistics) => work(draw, "evaluation", statistics),
+    train: (draw) => timed(draw, "training"),
+    validate: (draw, statistics) => timed(draw, "evaluation", statistics),
+    lastLoss,
     close: () => Effect.runPromise(Scope.close(scope, Exit.void))
   }
 }

@@ -9,7 +9,14 @@ export interface System {
   train(draw: Draw): Promise<number>
   /** the forward pass of one batch, without gradients: normalised by running means, or by the batch as in our default */
   validate(draw: Draw, statistics: Statistics): Promise<number>
+  /** mean loss of the batch before: what shows that two systems do the same work */
+  lastLoss(): number
   close(): Promise<void>
+}
+
+/** A system in a process of its own, which can tell how much memory that has taken at most (MiB). */
+export interface PeerSystem extends System {
+  peak(): Promise<number>
 }
 
 /** So many rounds, or fewer when it is later than `until` (`performance.now()`); one at least. */

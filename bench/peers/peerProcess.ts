@@ -2,19 +2,23 @@ import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 
-/** A Python program of bench/peers that answers each line of JSON with one. */
+/** A program of bench/peers, in Python or TypeScript, that answers each line of JSON with one. */
 export interface PeerProcess {
   ask(request: unknown): Promise<any>
   close(): void
 }
 
-/** The interpreter of the peers: `PVLL_BENCH_PYTHON`, or python3. */
+/** The interpreter of Python peers: `PVLL_BENCH_PYTHON`, or python3. */
 const python = process.env["PVLL_BENCH_PYTHON"] ?? "python3"
 
 /** Starts the program and waits for its answer to a first request; null where it, or what it imports, is not installed. */
-export const startPeer = async (script: string, first: unknown): Promise<PeerProcess | null> => {
-  const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
-    stdio: ["pipe", "pipe", "ignore"]
+export const startPeer = async (
+  script: string, first: unknown, environment: Readonly<Record<string, string>> = {}
+): Promise<PeerProcess | null> => {
+  const interpreter = script.endsWith(".ts") ? process.execPath : python
+  const child = spawn(interpreter, [fileURLToPath(new URL(script, import.meta.url))], {
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { ...process.env, ...environment }
   })
   const ended = new Promise<null>((resolve) => {
     child.on("error", () => resolve(null))
