@@ -1,33 +1,11 @@
 import * as Effect from "effect/Effect"
 import { expect, it } from "vitest"
-import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
-import { embeddedDigits } from "../../../../../src/effects/data/embeddedDigits.ts"
-import { searchImages, trainingBatches } from "../../../../../src/effects/trainer/superNetwork/searchImages.ts"
-import type { SuperNetworkEngine } from "../../../../../src/effects/trainer/superNetwork/SuperNetworkEngine.ts"
-import type { TrainerError } from "../../../../../src/effects/trainer/Trainer.ts"
+import { curveNetwork, lossCurve } from "../../../../../bench/tensorflow/lossCurves.ts"
 import { tensorflowEngine } from "../../../../../src/effects/trainer/tensorflow/tensorflowEngine.ts"
 import { openWasmEngine } from "../../../../../src/effects/trainer/wasm/wasmEngine.ts"
-import { smallAssignment } from "../../superNetwork/smallTrainer.ts"
 import { describeTensorflow, heldSession, onCpu } from "../session/heldSession.ts"
 
-const [batch, batchesPerTraining, trainings] = [32, 10, 5]
-const training = { channels: 4, layers: 3, batch, imagesPerTraining: batch * batchesPerTraining, images: 2000, learningRate: 0.01 }
-const assignments = Array.from({ length: trainings }, (_, i) => smallAssignment(i + 1, training))
-
 const mean = (losses: readonly number[]): number => losses.reduce((sum, loss) => sum + loss, 0) / losses.length
-
-/** The loss of each batch of a search's first trainings, before its step. */
-const curve = (engine: SuperNetworkEngine, images: Effect.Success<ReturnType<typeof searchImages>>): Effect.Effect<readonly number[], TrainerError> =>
-  Effect.gen(function*() {
-    yield* engine.weights.reset(3)
-    const losses: number[] = []
-    for (const assignment of assignments) {
-      const network = yield* engine.load(assignment, "training")
-      const batches = [...trainingBatches(images, assignment)]
-      for (const [i, one] of batches.entries()) losses.push((yield* network.run(one, batches[i + 1] ?? null)).loss / one.images.length)
-    }
-    return losses
-  })
 
 /** Five steps a line: step, embedded engine / TensorFlow. */
 const beside = (ours: readonly number[], theirs: readonly number[]): string =>
@@ -45,14 +23,12 @@ describeTensorflow("fifty steps on digits", () => {
   // the distance some 1.2 times as large, here up to 0.06 in fifty steps; so it is between TensorFlow with one thread and
   // with two, which is the third curve.
   it("give curves side by side in both engines, and both learn", async () => {
-    const data = await embeddedDigits("digits", new AbortController().signal)
-    const shape = { space: nasnet, channels: 4, layers: 3, classes: data.classes, image: { channels: 1, height: data.height, width: data.width } }
+    const network = await curveNetwork()
     const [ours, theirs, others] = await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
-      const images = yield* searchImages(data, 3, training.images)
-      const wasm = yield* openWasmEngine({ shape, batch, threads: 2 })
-      const tensorflow = yield* tensorflowEngine(session(), { shape, batch })
-      const single = yield* tensorflowEngine(ofOneThread(), { shape, batch })
-      return [yield* curve(wasm, images), yield* curve(tensorflow, images), yield* curve(single, images)] as const
+      const wasm = yield* openWasmEngine({ ...network, threads: 2 })
+      const tensorflow = yield* tensorflowEngine(session(), network)
+      const single = yield* tensorflowEngine(ofOneThread(), network)
+      return [yield* lossCurve(wasm), yield* lossCurve(tensorflow), yield* lossCurve(single)] as const
     })))
     const table = `step: embedded / TensorFlow\n${beside(ours, theirs)}\n`
     const apart = (a: readonly number[], b: readonly number[]) => a.map((loss, step) => Math.abs(loss - b[step]!))
