@@ -1,5 +1,5 @@
 import { newGraph, type Node, shape, T, type } from "../../src/effects/trainer/tensorflow/graph/graph.ts"
-import { inputs } from "../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { inputs } from "../../src/effects/trainer/tensorflow/graph/names.ts"
 import { named } from "../../src/effects/trainer/tensorflow/graph/variables.ts"
 import { work } from "../engine/work.ts"
 

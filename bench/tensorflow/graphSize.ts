@@ -1,7 +1,8 @@
 import type { Architecture } from "../../src/core/architecture/architecture.ts"
 import type { Network } from "../../src/effects/trainer/network/network.ts"
 import type { Node } from "../../src/effects/trainer/tensorflow/graph/graph.ts"
-import { outputs, searchGraph } from "../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { outputs } from "../../src/effects/trainer/tensorflow/graph/names.ts"
+import { trainingGraph } from "../../src/effects/trainer/tensorflow/graph/trainingGraph.ts"
 
 /** The node that an input names: `node`, `node:1` or `^node`. */
 const nodeOf = (input: string): string => input.replace(/^\^/u, "").replace(/:\d+$/u, "")
@@ -23,4 +24,4 @@ export const nodesFor = (nodes: readonly Node[], asked: string): readonly Node[]
 
 /** Nodes of one step that trains that architecture. */
 export const stepNodes = (network: Network, architecture: Architecture): number =>
-  nodesFor(searchGraph(network, architecture, false).nodes, outputs.trained).length
+  nodesFor(trainingGraph(network, architecture, false).nodes, outputs.trained).length

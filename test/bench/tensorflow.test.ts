@@ -7,7 +7,7 @@ import { mix } from "../../bench/engine/architectures.ts"
 import { work } from "../../bench/engine/work.ts"
 import { WrongOption } from "../../bench/wrongOption.ts"
 import { sampledParameters } from "../../bench/peers/tfjsPlain/network.ts"
-import { searchGraph } from "../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { trainingGraph } from "../../src/effects/trainer/tensorflow/graph/trainingGraph.ts"
 import { type Network, networkOf } from "../../src/effects/trainer/network/network.ts"
 import type { Node } from "../../src/effects/trainer/tensorflow/graph/graph.ts"
 
@@ -41,7 +41,7 @@ describe("the benchmark tensorflow", () => {
     const network = (networkOf(work) as { readonly right: Network }).right
     const draw = mix(3)
     const names = (parameters: readonly { readonly name: string }[]) => parameters.map(({ name }) => name).toSorted()
-    const { parameters } = searchGraph(network, draw.architecture, false)
+    const { parameters } = trainingGraph(network, draw.architecture, false)
     expect(names(sampledParameters(network, draw))).toEqual(names(parameters))
   })
 })

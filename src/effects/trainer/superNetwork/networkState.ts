@@ -11,3 +11,7 @@ export interface RunningStatistics {
   readonly mean: Float32Array
   readonly variance: Float32Array
 }
+
+/** Before any training: mean 0, variance 1. */
+export const initialStatistics = (channels: number): RunningStatistics =>
+  ({ mean: new Float32Array(channels), variance: new Float32Array(channels).fill(1) })

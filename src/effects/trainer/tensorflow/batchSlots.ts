@@ -1,7 +1,7 @@
 import { batchImageFloats, writeBatch } from "../../data/writeBatch.ts"
 import type { NetworkShape } from "../network/networkShape.ts"
 import type { Batch } from "../superNetwork/searchImages.ts"
-import { inputs } from "./graph/searchGraph.ts"
+import { inputs } from "./graph/names.ts"
 import type { Feed } from "./session/messages.ts"
 import type { SharedFile } from "./session/sharedFile.ts"
 

@@ -6,7 +6,7 @@ import { TrainerError } from "../Trainer.ts"
 import { initialValues } from "../network/initialValues.ts"
 import { type Network, networkOf } from "../network/network.ts"
 import type { NetworkShape } from "../network/networkShape.ts"
-import type { NetworkState } from "../superNetwork/networkState.ts"
+import { initialStatistics, type NetworkState } from "../superNetwork/networkState.ts"
 import type { Batch } from "../superNetwork/searchImages.ts"
 import type { BatchResult, SuperNetworkEngine } from "../superNetwork/SuperNetworkEngine.ts"
 import type { EngineSize } from "../superNetwork/superNetworkTrainer.ts"
@@ -14,7 +14,8 @@ import { checkMemory } from "../superNetwork/memoryCheck.ts"
 import { batchSlots } from "./batchSlots.ts"
 import type { Device } from "./device.ts"
 import { encodeSavedModel } from "./graph/savedModel.ts"
-import { inputs, outputs, type SearchGraph, searchGraph } from "./graph/searchGraph.ts"
+import { inputs, outputs } from "./graph/names.ts"
+import { type TrainingGraph, trainingGraph } from "./graph/trainingGraph.ts"
 import { keptHere, memoryNeed } from "./memoryNeed.ts"
 import type { Session } from "./session/session.ts"
 import { readState, writeState } from "./stateVector.ts"
@@ -22,7 +23,7 @@ import { readState, writeState } from "./stateVector.ts"
 /** The graph in the session, and whose numbers it holds. */
 interface Loaded {
   readonly key: string
-  readonly graph: SearchGraph
+  readonly graph: TrainingGraph
   /** what it runs; null: its numbers are not to be used */
   assignment: Assignment | null
   /** it was trained since its numbers were read */
@@ -61,7 +62,7 @@ const initialState = (network: Network, seed: number): NetworkState => ({
   weights: initialValues(network, seed),
   momentum: new Map(),
   running: new Map(network.normalisations.map(({ name, channels: { logical } }) =>
-    [name, { mean: new Float32Array(logical), variance: new Float32Array(logical).fill(1) }]))
+    [name, initialStatistics(logical)]))
 })
 
 const isFinite = (numbers: Float32Array): boolean => numbers.every(Number.isFinite)
@@ -111,7 +112,7 @@ export const tensorflowEngine = (
     const running = training.validationStatistics === "running"
     const key = `${architectureKey(architecture)} ${running}`
     if (loaded?.key === key) return loaded
-    const graph = searchGraph(network, architecture, running)
+    const graph = trainingGraph(network, architecture, running)
     loaded = null
     yield* session.ask({ type: "load", model: encodeSavedModel(graph.nodes) })
     loaded = { key, graph, assignment: null, moved: false }

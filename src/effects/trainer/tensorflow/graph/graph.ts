@@ -1,5 +1,5 @@
 /** TensorFlow's numbers of the types that our graphs hold (tensorflow/core/framework/types.proto). */
-export const types = { float: 1, int32: 3, boolean: 10, resource: 20 } as const
+export const types = { float: 1, int32: 3, boolean: 10 } as const
 export type TypeName = keyof typeof types
 
 /** A tensor that a graph computes: `node` or `node:number`. */

@@ -30,6 +30,6 @@ export interface Pass {
   readonly scale: (by: number) => Output
   /** told of the mean and the unbiased variance of each normalised batch */
   readonly onStatistics: (normalisation: Normalisation, mean: Output, variance: Output) => void
-  /** ReLUs that are there already, by what they read */
-  readonly rectified: Map<Output, Output>
+  /** what was made of a map already and is wanted by several: its ReLU by the map, its phases by a description */
+  readonly made: Map<string, Output>
 }

@@ -22,15 +22,15 @@ const fillings = ({ graph }: Pass, { height, width }: Pick<FeatureMap, "height" 
 
 /** All phases as more images: `[d * d * images, ceil(height / d), ceil(width / d), channels]`. One for all that want them. */
 export const phases = (pass: Pass, input: FeatureMap, d: number): FeatureMap => {
-  const { graph, tape, rectified } = pass
+  const { graph, tape, made } = pass
   const height = Math.ceil(input.height / d)
   const width = Math.ceil(input.width / d)
   const key = `${input.output} in ${d} x ${d} phases`
-  const known = rectified.get(key)
+  const known = made.get(key)
   if (known !== undefined) return { ...input, output: known, height, width }
   const blocks = graph.integers([2], [d, d])
   const output = graph.add("SpaceToBatchND", [input.output, blocks, fillings(pass, input, d)], toPhases)
-  rectified.set(key, output)
+  made.set(key, output)
   tape?.onBackward(output, (gradient) => {
     tape.contribute(
       input.output, graph.add("BatchToSpaceND", [gradient, blocks, fillings(pass, input, d)], fromPhases))
@@ -71,12 +71,12 @@ export const spread = (
  * The phase of pixel (offset, offset): every d-th row and column from there on, zeros where the map is not divisible. One
  * for all that want it. Rows and pixels are regrouped and cut: several times as fast as a slice with strides.
  */
-export const phase = ({ graph, tape, rectified }: Pass, input: FeatureMap, d: number, offset: number): FeatureMap => {
+export const phase = ({ graph, tape, made }: Pass, input: FeatureMap, d: number, offset: number): FeatureMap => {
   const { channels } = input
   const [height, width] = [Math.ceil(input.height / d), Math.ceil(input.width / d)]
   const own = { channels, height, width }
   const key = `${input.output} at ${offset} of ${d}`
-  const known = rectified.get(key)
+  const known = made.get(key)
   if (known !== undefined) return { ...own, output: known }
   const behind = graph.integers([4, 2], [0, 0, 0, height * d - input.height, 0, width * d - input.width, 0, 0])
   const isDivisible = height * d === input.height && width * d === input.width
@@ -84,7 +84,7 @@ export const phase = ({ graph, tape, rectified }: Pass, input: FeatureMap, d: nu
   const grouped = reshaped(graph, divisible, -1, d, width, d * channels)
   const cut = cropped(graph, grouped, [0, offset, 0, offset * channels], [-1, 1, -1, channels])
   const output = reshaped(graph, cut, -1, height, width, channels)
-  rectified.set(key, output)
+  made.set(key, output)
   tape?.onBackward(output, (gradient) => tape.contribute(input.output, spread(graph, gradient, input, d, offset)))
   return { ...own, output }
 }

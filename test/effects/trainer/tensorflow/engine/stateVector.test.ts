@@ -5,7 +5,7 @@ import { initialValues } from "../../../../../src/effects/trainer/network/initia
 import { networkOf } from "../../../../../src/effects/trainer/network/network.ts"
 import { sizeOf } from "../../../../../src/effects/trainer/network/parameter.ts"
 import type { NetworkState } from "../../../../../src/effects/trainer/superNetwork/networkState.ts"
-import { searchGraph } from "../../../../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { trainingGraph } from "../../../../../src/effects/trainer/tensorflow/graph/trainingGraph.ts"
 import { readState, writeState } from "../../../../../src/effects/trainer/tensorflow/stateVector.ts"
 import { smallAssignment } from "../../superNetwork/smallTrainer.ts"
 
@@ -25,7 +25,7 @@ const full: NetworkState = {
 const empty: NetworkState = { weights: new Map(), momentum: new Map(), running: new Map() }
 
 describe.each([true, false])("the vector that a graph takes over (running statistics: %s)", (running) => {
-  const graph = searchGraph(network, assignment.architecture, running)
+  const graph = trainingGraph(network, assignment.architecture, running)
   const vector = writeState(graph, network, assignment, full)
 
   it("gives what was sampled back, and what was not stays as it is", () => {

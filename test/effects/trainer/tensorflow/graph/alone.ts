@@ -55,7 +55,7 @@ export const alone = async (
   const tape = newTape(graph)
   const parameters = new Map<string, { readonly parameter: Parameter; readonly output: Output }>()
   const pass: Pass = {
-    graph, tape, rectified: new Map(), onStatistics: () => {},
+    graph, tape, made: new Map(), onStatistics: () => {},
     parameter: (parameter) => {
       const known = parameters.get(parameter.name)
       if (known !== undefined) return known.output

@@ -4,7 +4,7 @@ import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
 import type { Space } from "../../../../../src/core/architecture/space.ts"
 import { networkOf } from "../../../../../src/effects/trainer/network/network.ts"
 import type { Node } from "../../../../../src/effects/trainer/tensorflow/graph/graph.ts"
-import { searchGraph } from "../../../../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { trainingGraph } from "../../../../../src/effects/trainer/tensorflow/graph/trainingGraph.ts"
 
 /**
  * Operations that have a form for a GPU with these types in TensorFlow 2.21, and which of their inputs that form reads on the
@@ -43,7 +43,7 @@ const graphs = (): readonly (readonly Node[])[] => {
   return examples.flatMap(([space, channels, size, architecture]) => {
     const network = networkOf({ space, channels, layers: 3, image: { channels: 3, height: size, width: size }, classes: 10 })
     if (network._tag === "Left") throw new Error(network.left)
-    return [false, true].map((running) => searchGraph(network.right, architecture, running).nodes)
+    return [false, true].map((running) => trainingGraph(network.right, architecture, running).nodes)
   })
 }
 

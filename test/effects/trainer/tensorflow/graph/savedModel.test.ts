@@ -23,7 +23,7 @@ describeTensorflow("the file of a graph", () => {
     graph.add("Conv2D", [constant, `${numbers}:2`, "^after"], {
       ...T, data_format: text("NHWC"), strides: integers(1, 2, 2, 1), ints: integers(-1, 0, 300), N: integer(-7),
       epsilon: float(1e-5), is_training: boolean(true), keep_dims: boolean(false), shape: shape(-1, 8, 9, 3), scalar: shape(),
-      handle: type("resource")
+      right: type("boolean")
     }, "all")
 
     const { SavedModel } = createRequire(import.meta.url)(join(installed().packageFolder, "dist", "proto", "api_pb.js")) as {
@@ -60,7 +60,7 @@ describeTensorflow("the file of a graph", () => {
 
     const attributes = valuesOf(all)
     expect(attributes.get("T")).toMatchObject({ type: 1 })
-    expect(attributes.get("handle")).toMatchObject({ type: 20 })
+    expect(attributes.get("right")).toMatchObject({ type: 10 })
     expect(Buffer.from(attributes.get("data_format")!["s"] as string, "base64").toString()).toBe("NHWC")
     expect(attributes.get("strides")).toMatchObject({ list: { iList: [1, 2, 2, 1] } })
     expect(attributes.get("ints")).toMatchObject({ list: { iList: [-1, 0, 300] } })

@@ -4,7 +4,7 @@ import { nasnet } from "../../../../../src/core/architecture/spaces/nasnet.ts"
 import { nb201 } from "../../../../../src/core/architecture/spaces/nb201.ts"
 import { networkOf } from "../../../../../src/effects/trainer/network/network.ts"
 import { knownOperations } from "../../../../../src/effects/trainer/network/operations.ts"
-import { searchGraph } from "../../../../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { trainingGraph } from "../../../../../src/effects/trainer/tensorflow/graph/trainingGraph.ts"
 import { anyArchitecture, own } from "../../parity/cases.ts"
 
 it("no graph has an operation of one of these traps in it", () => {
@@ -14,7 +14,7 @@ it("no graph has an operation of one of these traps in it", () => {
       const built = networkOf({ space, channels: 4, layers: 4, classes: 3, image: { channels: 3, height, width } })
       if (E.isLeft(built)) throw new Error(built.left)
       for (let n = 0; n < 20; n++) {
-        const { nodes } = searchGraph(built.right, anyArchitecture(space, `trap ${n}`), n % 2 === 0)
+        const { nodes } = trainingGraph(built.right, anyArchitecture(space, `trap ${n}`), n % 2 === 0)
         const named = new Map(nodes.map((node) => [node.name, node]))
         for (const { name, operation, inputs, attributes } of nodes) {
           expect(attributes["dilations"], name).toBeUndefined()

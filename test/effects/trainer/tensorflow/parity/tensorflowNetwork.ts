@@ -8,7 +8,8 @@ import type { NetworkShape } from "../../../../../src/effects/trainer/network/ne
 import type { Choice } from "../../../../../src/effects/trainer/reference/cell.ts"
 import type { NetworkState } from "../../../../../src/effects/trainer/superNetwork/networkState.ts"
 import { encodeSavedModel } from "../../../../../src/effects/trainer/tensorflow/graph/savedModel.ts"
-import { inputs, outputs, type SearchGraph, searchGraph } from "../../../../../src/effects/trainer/tensorflow/graph/searchGraph.ts"
+import { inputs, outputs } from "../../../../../src/effects/trainer/tensorflow/graph/names.ts"
+import { type TrainingGraph, trainingGraph } from "../../../../../src/effects/trainer/tensorflow/graph/trainingGraph.ts"
 import type { Feed } from "../../../../../src/effects/trainer/tensorflow/session/messages.ts"
 import type { Session } from "../../../../../src/effects/trainer/tensorflow/session/session.ts"
 import { readState, writeState } from "../../../../../src/effects/trainer/tensorflow/stateVector.ts"
@@ -43,14 +44,14 @@ export const tensorflowNetwork = (session: () => Session) => (shape: NetworkShap
   const network = built.right
   const nothing: NetworkState = { weights: new Map(), momentum: new Map(), running: new Map() }
   let state = nothing
-  let loaded: { readonly key: string; readonly graph: SearchGraph } | null = null
+  let loaded: { readonly key: string; readonly graph: TrainingGraph } | null = null
 
   const run = async (output: string, feeds: readonly Feed[] = []): Promise<Float32Array> =>
     (await Effect.runPromise(session().ask({ type: "run", feeds, output }))).values
-  const bring = async ({ architecture, softWeights }: Choice, learningRate: number): Promise<SearchGraph> => {
+  const bring = async ({ architecture, softWeights }: Choice, learningRate: number): Promise<TrainingGraph> => {
     const key = architectureKey(architecture)
     if (loaded?.key !== key) {
-      const graph = searchGraph(network, architecture, false)
+      const graph = trainingGraph(network, architecture, false)
       await Effect.runPromise(session().ask({ type: "load", model: encodeSavedModel(graph.nodes) }))
       loaded = { key, graph }
     }
