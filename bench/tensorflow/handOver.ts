@@ -36,9 +36,9 @@ export const handOverRows = (threads: number, runs: number): Promise<readonly Be
     for (let round = 0; round < runs; round++) {
       const next = { ...batch }
       let start = performance.now()
-      slots.prepare(next)
+      yield* slots.prepare(next)
       timed(prepared, start)
-      const feeds = slots.feeds(next)
+      const feeds = yield* slots.feeds(next)
       start = performance.now()
       yield* session.ask({ type: "run", feeds, output: "taken" })
       timed(took, start)
@@ -48,7 +48,7 @@ export const handOverRows = (threads: number, runs: number): Promise<readonly Be
     }
     const alone = took.map((seconds, i) => Math.max(0, seconds - asked[i]!))
     const system = "pvll tensorflow"
-    const bytes = 4 * slots.feeds({ ...batch }).reduce((sum, { values }) => sum + values.length, 0)
+    const bytes = 4 * (yield* slots.feeds({ ...batch })).reduce((sum, { values }) => sum + values.length, 0)
     return [
       { case: "hand-over/bytes", system, median: bytes, unit: "bytes a batch", runs: 1 },
       row("hand-over/prepare", system, prepared),

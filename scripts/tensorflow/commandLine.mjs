@@ -27,9 +27,10 @@ const valueFailure = (message) =>
  */
 export const commandOf = (args, environment) => {
   // Without the two dashes npm takes the options for its own and starts this without them.
-  const kept = ["gpu", "remove"].find((name) => environment[`npm_config_${name}`] === "true")
+  const kept = ["gpu", "remove", "python"].find((name) => environment[`npm_config_${name}`] === "true")
   if (kept !== undefined) {
-    throw new SetupFailure(`npm took --${kept} for itself: write it behind two dashes, npm run setup:tensorflow -- --${kept}`)
+    throw new SetupFailure(`npm took --${kept} for itself: write it behind two dashes, npm run setup:tensorflow -- --${kept}`
+      + (kept === "python" ? " PATH" : ""))
   }
   let values
   try {
@@ -52,6 +53,7 @@ export const commandOf = (args, environment) => {
   return {
     action: values.help ? "help" : values.remove ? "remove" : "set up",
     variant: values.gpu ? "gpu" : "cpu",
-    python: values.python ?? (environment.PYTHON || undefined)
+    // With --python=PATH npm keeps the path; so it does with one that it is configured to compile with.
+    python: values.python ?? (environment.npm_config_python || environment.PYTHON || undefined)
   }
 }

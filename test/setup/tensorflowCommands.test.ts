@@ -166,7 +166,11 @@ describe("the command line", () => {
   })
 
   test("notices the option that npm kept", () => {
-    expect(() => commandOf([], { npm_config_gpu: "true" })).toThrow(/npm run setup:tensorflow -- --gpu/)
+    for (const [name, option] of [["gpu", "--gpu"], ["remove", "--remove"], ["python", "--python PATH"]] as const) {
+      expect(() => commandOf([], { [`npm_config_${name}`]: "true" })).toThrow(`npm run setup:tensorflow -- ${option}`)
+    }
+    // What `npm run setup:tensorflow --python=/p` comes as.
+    expect(commandOf([], { npm_config_python: "/p", PYTHON: "/q" })).toMatchObject({ action: "set up", python: "/p" })
   })
 })
 

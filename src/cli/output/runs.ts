@@ -18,6 +18,15 @@ const telling = (runs: readonly ListedRun[]): ReadonlySet<string> => {
   return new Set([...paths].filter((path) => new Set(runs.map(({ options }) => JSON.stringify(options[path]))).size > 1))
 }
 
+/** Who measured, as far as it tells the runs apart: by name, or by version where runs of one name have several. */
+const trainerOption = (run: ListedRun, runs: readonly ListedRun[]): readonly string[] => {
+  const trainers = runs.flatMap(({ trainer }) => trainer ?? [])
+  if (run.trainer === null || new Set(trainers.map(({ name, version }) => `${name} ${version}`)).size < 2) return []
+  const { name, version } = run.trainer
+  const isOneOfSeveral = trainers.some((other) => other.name === name && other.version !== version)
+  return [`trainer=${isOneOfSeveral ? `${name} ${version}` : name}`]
+}
+
 /** Runs in a table, for people. */
 export const runsText = (folder: string, runs: readonly ListedRun[]): readonly string[] => {
   if (runs.length === 0) return [pastable(`no runs in ${folder} yet; \`pvll search\` makes one`)]
@@ -26,7 +35,10 @@ export const runsText = (folder: string, runs: readonly ListedRun[]): readonly s
     [{ title: "run" }, { title: "state" }, { title: "steps", align: "right" }, { title: "best", align: "right" }, { title: "data" },
       { title: "seed", align: "right" }, { title: "fork of" }, { title: "differs in" }],
     runs.map((run) => {
-      const differing = Object.entries(run.options).filter(([path]) => paths.has(path)).map(optionText)
+      const differing = [
+        ...trainerOption(run, runs),
+        ...Object.entries(run.options).filter(([path]) => paths.has(path)).map(optionText)
+      ]
       const more = differing.length - shownOptions
       return [
         visible(run.name),

@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import { availableParallelism, totalmem } from "node:os"
+import { engines } from "../trainer/engines.ts"
+import type { ImageEngine } from "../trainer/ImageEngine.ts"
 import { nb201Table } from "../trainer/table/nb201Table.ts"
 import { type Finding, finding } from "./finding.ts"
 import { kernelLock, syncedAppend } from "./folder.ts"
@@ -15,18 +17,22 @@ const shippedTable = async (): Promise<string> => {
   return `NAS-Bench-201, ${table.rows.size} measured networks on three data sets`
 }
 
-/** The embedded engine, then TensorFlow beside it. */
-const engineFindings = async (): Promise<readonly Finding[]> => {
+/** The embedded engine, then what the others say of themselves beside it. */
+export const engineFindings = async (
+  others: readonly Pick<ImageEngine, "findings">[] = engines
+): Promise<readonly Finding[]> => {
   const { trainSmall } = await import("./engine.ts")
   const { speedText } = await import("./smallNetwork.ts")
-  const { tensorflowFindings } = await import("./tensorflow.ts")
   let tried: Tried | null = null
   const embedded = await finding("embedded engine", async () => {
     const { threads, ...found } = await Effect.runPromise(trainSmall)
     tried = found
     return `trains with the bits of other machines on ${threads} ${threads === 1 ? "thread" : "threads"}, ${speedText(found)}`
   })
-  return [embedded, ...(await tensorflowFindings(tried))]
+  const found = [embedded]
+  // One after the other: each takes all cores.
+  for (const { findings } of others) found.push(...(await findings?.(tried) ?? []))
+  return found
 }
 
 const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`

@@ -13,7 +13,7 @@ import { smallNetwork, speedText, type Tried, tryTrainer } from "./smallNetwork.
 
 /**
  * The largest difference from the losses of the embedded engine. On the processor float32 sums in another order are within
- * it; a GPU may multiply with 10 bits of the mantissa (TF32).
+ * it; a GPU multiplies with 10 bits of the mantissa (TF32) where NVIDIA_TF32_OVERRIDE=1 asks for it.
  */
 const tolerances = { cpu: 1e-4, gpu: 1e-2 }
 
@@ -87,24 +87,28 @@ const devicesText = (listing: GpuListing): string => {
 
 const driverWanted = `install NVIDIA's driver ${oldestDriver} or a newer one`
 
+/** A machine without a GPU is in order; one whose driver cannot serve what was set up for it is not. */
 const devices = (listing: GpuListing | null, isWanted: boolean): Finding => {
-  const [name, state] = ["GPUs", isWanted ? "broken" : "absent"] as const
+  const [name, state] = ["GPUs", "absent"] as const
   if (listing === null) return { name, state, detail: `there is no NVIDIA driver here: to compute on a GPU, ${driverWanted}` }
   if (listing.gpus.length === 0) return { name, state, detail: `driver ${listing.driver ?? "of unknown version"} finds no GPU` }
   if (visibleGpus(listing).length === 0) return { name, state, detail: "CUDA_VISIBLE_DEVICES hides all GPUs of this machine: unset it" }
   const objection = driverObjection(listing.driver)
   return objection === null
     ? { name, state: "works", detail: devicesText(listing) }
-    : { name, state, detail: `${devicesText(listing)}: ${objection}` }
+    : { name, state: isWanted ? "broken" : "absent", detail: `${devicesText(listing)}: ${objection}` }
 }
 
-const onGpu = async (ours: Tried | null): Promise<Finding> => {
+const onGpu = async (ours: Tried | null, listing: GpuListing | null): Promise<Finding> => {
   const name = "TensorFlow, GPU"
   const found = installation("gpu")
   if (typeof found === "string") return notUsable(name, "gpu", found)
   const what = `${libraryText(found)}; ${cudaText(found)}`
-  const objection = gpuObjection(0)
-  if (objection !== null) return { name, state: "broken", detail: `${what}; ${objection}` }
+  const objection = await gpuObjection(0)
+  if (objection !== null) {
+    const isThere = listing !== null && visibleGpus(listing).length > 0
+    return { name, state: isThere ? "broken" : "absent", detail: `${what}; ${objection}` }
+  }
   return finding(name, async () => `${what}; ${await checked({ type: "gpu", number: 0 }, ours)}`)
 }
 
@@ -113,6 +117,6 @@ const onGpu = async (ours: Tried | null): Promise<Finding> => {
  * brings it. `ours` is what the embedded engine gave for the same network.
  */
 export const tensorflowFindings = async (ours: Tried | null): Promise<readonly Finding[]> => {
-  const listing = listGpus()
-  return [await onProcessor(ours), await onGpu(ours), devices(listing, isSetUp("gpu"))]
+  const listing = await listGpus()
+  return [await onProcessor(ours), await onGpu(ours, listing), devices(listing, isSetUp("gpu"))]
 }

@@ -23,6 +23,8 @@ export interface ListedRun {
   readonly space: string | null
   readonly data: string | null
   readonly seed: number | null
+  /** who measures at its end */
+  readonly trainer: { readonly name: string; readonly version: string } | null
   /** options that differ from the preset (of several the nearest), by their place in the configuration */
   readonly options: { readonly [path: string]: unknown }
   /** the run that this one was forked from, and at which step */
@@ -52,6 +54,7 @@ const listed = ({ name, folder }: Run, history: History, damage: string | null):
     space: setting?.space.name ?? null,
     data: setting?.data.name ?? null,
     seed: setting?.seed ?? null,
+    trainer: setting === null ? null : { name: setting.trainer.name, version: setting.trainer.version },
     options: setting === null ? {} : optionsOf(setting),
     forkOf: fork?.type === "forked" ? { name: fork.data.name, step: fork.data.step } : null,
     damage

@@ -1,6 +1,8 @@
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { TrainerIdentity } from "../../core/search/event.ts"
+import type { Finding } from "../doctor/finding.ts"
+import type { Tried } from "../doctor/smallNetwork.ts"
 import type { SuperNetworkRequest } from "./superNetwork/superNetworkTrainer.ts"
 import type { Trainer, TrainerError } from "./Trainer.ts"
 
@@ -39,7 +41,7 @@ export interface ImageEngine {
   readonly devices: Devices | null
   /** whether its results are the same with any number of threads */
   readonly anyThreads: boolean
-  /** whether several of its searches may run in one process at a time */
+  /** whether a study runs several of its searches at a time */
   readonly concurrent: boolean
   /**
    * The trainer as it would stand in a log that is begun on this machine. Fails where it cannot be had here, with the
@@ -54,4 +56,9 @@ export interface ImageEngine {
   readonly open: (
     request: SuperNetworkRequest, computing: Computing
   ) => Effect.Effect<Trainer["Service"], TrainerError, Scope.Scope>
+  /**
+   * What `pvll doctor` says of it; absent where nothing has to be set up. `embedded` is what the embedded engine gave
+   * for the network that engines are tried with, null where it gave nothing.
+   */
+  readonly findings?: (embedded: Tried | null) => Promise<readonly Finding[]>
 }

@@ -10,6 +10,9 @@ export const engines = [
 
 export type EngineName = (typeof engines)[number]["name"]
 
+/** What a search trains with that is asked for no engine. */
+export const defaultEngine = engines[0]
+
 /** The engine of that name; null where there is none. */
 export const engineNamed = (name: string): (typeof engines)[number] | null =>
   engines.find((engine) => engine.name === name) ?? null

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
@@ -22,13 +22,15 @@ export interface GpuListing {
 /** Where the driver tells what it has. */
 export interface GpuSource {
   /** what nvidia-smi prints for the query below; null where it cannot be run */
-  readonly nvidiaSmi: () => string | null
+  readonly nvidiaSmi: () => Promise<string | null>
   /** the text of `/proc/driver/nvidia/version`; null where there is none */
   readonly version: () => string | null
   /** the texts of `/proc/driver/nvidia/gpus/N/information` */
   readonly information: () => readonly string[]
   /** which GPUs programs may see, as CUDA_VISIBLE_DEVICES has it; undefined: all */
   readonly visible: string | undefined
+  /** which numbers they have in that list, as CUDA_DEVICE_ORDER has it; undefined: the fastest one comes first */
+  readonly order?: string | undefined
 }
 
 const query = ["--query-gpu=index,name,uuid,driver_version,memory.total", "--format=csv,noheader,nounits"]
@@ -51,22 +53,31 @@ const informationFiles = (): readonly string[] => {
   }
 }
 
-let printed: string | null | undefined
+let printed: Promise<string | null> | undefined
 
-/** Once a process: it takes up to a second, and GPUs do not come and go. */
-const runNvidiaSmi = (): string | null => {
-  if (printed !== undefined) return printed
-  const { status, stdout } = spawnSync("nvidia-smi", query, {
-    encoding: "utf8", timeout: 20_000, stdio: ["ignore", "pipe", "ignore"]
-  })
-  return (printed = status === 0 ? stdout : null)
-}
+/** Milliseconds that it is given. */
+const patience = 20_000
+
+/** Once a process: it takes up to a second, and GPUs do not come and go. Where the driver hangs it may never end. */
+const runNvidiaSmi = (): Promise<string | null> => printed ??= new Promise((resolve) => {
+  const child = execFile("nvidia-smi", query, (error, stdout) => resolve(error === null ? stdout : null))
+  setTimeout(() => {
+    child.kill("SIGKILL")
+    child.unref()
+    resolve(null)
+  }, patience).unref()
+})
 
 export const thisMachine: GpuSource = {
   nvidiaSmi: runNvidiaSmi,
   version: () => readOrNull("/proc/driver/nvidia/version"),
   information: informationFiles,
-  visible: process.env["CUDA_VISIBLE_DEVICES"]
+  get visible() {
+    return process.env["CUDA_VISIBLE_DEVICES"]
+  },
+  get order() {
+    return process.env["CUDA_DEVICE_ORDER"]
+  }
 }
 
 /** A line is `0, NVIDIA H100 80GB HBM3, GPU-..., 550.54.15, 81559`, memory in MiB. */
@@ -98,7 +109,7 @@ const fromProc = ({ version, information }: GpuSource): GpuListing | null => {
 }
 
 /** All GPUs of the machine; null: there is no driver of NVIDIA's. */
-export const listGpus = (source: GpuSource = thisMachine): GpuListing | null => {
-  const text = source.nvidiaSmi()
+export const listGpus = async (source: GpuSource = thisMachine): Promise<GpuListing | null> => {
+  const text = await source.nvidiaSmi()
   return (text === null ? null : fromNvidiaSmi(text)) ?? fromProc(source)
 }

@@ -1,5 +1,7 @@
 import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
+// The setup runs on sources alone, before anything is built, and so is plain JavaScript; what it left is read by its own
+// reader, since a second one would have to agree with it on the pins, the folders and the stamp.
 import { setupState, variantFolder } from "../../../../scripts/tensorflow/ready.mjs"
 import { peerInstallation } from "./peerInstallation.ts"
 
@@ -20,11 +22,14 @@ export interface Installation {
 /** From the sources and from dist it is the same number of steps up. */
 const packageRoot = fileURLToPath(new URL("../../../../", import.meta.url))
 
+/** A path as a shell takes it for one word. */
+const shellWord = (text: string): string => (/^[\w@%+=:,./\\-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
 /** The command that sets a variant up; run from elsewhere it has to name this package. */
 export const setupCommand = (variant: "cpu" | "gpu", root: string = packageRoot, folder: string = process.cwd()): string => {
   const place = relative(root, folder)
   const isInside = place === "" || !(place.startsWith("..") || place.split(/[\\/]/u).includes("node_modules"))
-  const prefix = isInside ? "" : ` --prefix ${root.replace(/[\\/]$/u, "")}`
+  const prefix = isInside ? "" : ` --prefix ${shellWord(root.replace(/[\\/]$/u, ""))}`
   return `npm${prefix} run setup:tensorflow${variant === "gpu" ? " -- --gpu" : ""}`
 }
 

@@ -13,7 +13,7 @@ const identity = Effect.fnUntraced(function*(computing: Computing) {
   const device = deviceOf(computing)
   const platform = presentPlatform(device, computing.threads)
   if (typeof platform === "string") return yield* new TrainerError({ message: platform })
-  const objection = device.type === "gpu" ? gpuObjection(device.number) : null
+  const objection = device.type === "gpu" ? yield* Effect.promise(() => gpuObjection(device.number)) : null
   if (objection !== null) return yield* new TrainerError({ message: objection })
   return tensorflowIdentity(platform)
 })
@@ -51,11 +51,14 @@ export const tensorflow: ImageEngine & { readonly name: "tensorflow" } = {
     }
   },
   anyThreads: false,
+  // Each search has a process and gigabytes of its own, and its results depend on its threads: shared out among as many
+  // searches as happen to be left, they would differ from run to run. One search also keeps a GPU busy.
   concurrent: false,
   identity,
   goingOn,
   open: Effect.fnUntraced(function*(request, computing) {
     const { openTensorflowTrainer } = yield* Effect.promise(() => import("./tensorflowTrainer.ts"))
     return yield* openTensorflowTrainer({ ...request, device: deviceOf(computing), threads: computing.threads })
-  })
+  }),
+  findings: async (embedded) => (await import("../../doctor/tensorflow.ts")).tensorflowFindings(embedded)
 }

@@ -134,13 +134,10 @@ export const tensorflowEngine = (
   const load: SuperNetworkEngine["load"] = (assignment, purpose) => Effect.map(bring(assignment), (own) => {
     const output = purpose === "training" ? outputs.trained : outputs.evaluated
     return {
-      run: (next, upNext) => Effect.suspend(() => {
-        const feeds = slots.feeds(next)
+      run: (next, upNext) => Effect.flatMap(slots.feeds(next), (feeds) => {
         if (purpose === "training") own.moved = true
         const asked = session.ask({ type: "run", feeds, output })
-        const prepared = Effect.sync(() => {
-          if (upNext !== null) slots.prepare(upNext)
-        })
+        const prepared = upNext === null ? Effect.void : slots.prepare(upNext)
         // The request is given to TensorFlow's thread first.
         return Effect.map(Effect.all([asked, prepared], { concurrency: 2 }), ([{ values }]) => resultOf(values, next.images.length))
       })
@@ -149,7 +146,7 @@ export const tensorflowEngine = (
 
   const gradients: TensorflowEngine["gradients"] = Effect.fnUntraced(function*(assignment, next) {
     const { graph } = yield* bring(assignment)
-    const { values } = yield* session.ask({ type: "run", feeds: slots.feeds(next), output: outputs.gradient })
+    const { values } = yield* session.ask({ type: "run", feeds: yield* slots.feeds(next), output: outputs.gradient })
     const vector = new Float32Array(2 * values.length)
     vector.set(values)
     return readState({ ...graph, normalisations: [] }, vector, { weights: new Map(), momentum: new Map(), running: new Map() }).weights

@@ -2,7 +2,9 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { type Trainer, TrainerError } from "../Trainer.ts"
 import { type SuperNetworkRequest, superNetworkTrainer } from "../superNetwork/superNetworkTrainer.ts"
+import { batchBytes } from "./batchSlots.ts"
 import { type Device, deviceText } from "./device.ts"
+import { gpuText } from "./gpus.ts"
 import { installation } from "./installation.ts"
 import { presentPlatform, variantFor } from "./presentPlatform.ts"
 import { openSession } from "./session/session.ts"
@@ -29,13 +31,14 @@ export const openTensorflowTrainer = (
     if (typeof found === "string") return yield* new TrainerError({ message: found })
     if (typeof platform === "string") return yield* new TrainerError({ message: platform })
     yield* checkSize(size, device)
+    const card = device.type === "gpu" ? yield* Effect.promise(() => gpuText(device.number)) : null
     const session = yield* openSession(found, {
       device, threads: platform.device === "cpu" ? platform.threads : threads ?? threadsBesideGpu
-    })
+    }, batchBytes(size.shape, size.batch))
     const computing = platform.device === "cpu" ? platform.threads : undefined
     return {
       identity: tensorflowIdentity({ ...platform, library: session.version }),
       engine: yield* tensorflowEngine(session, size, computing),
-      runtime: `TensorFlow ${session.version} on ${deviceText(device)}`
+      runtime: `TensorFlow ${session.version} on ${deviceText(device)}${card === null ? "" : ` (${card})`}`
     }
   }))

@@ -96,3 +96,7 @@ test("the command is short inside of this package, and names it elsewhere", () =
   expect(setupCommand("gpu", "/a/pvll/", "/a/pvll")).toBe("npm run setup:tensorflow -- --gpu")
   expect(setupCommand("cpu", "/a/node_modules/pvll/", "/a")).toBe("npm --prefix /a/node_modules/pvll run setup:tensorflow")
 })
+
+test("the command is one that a shell reads rightly where the package's folder has blanks or quotes in its name", () => {
+  expect(setupCommand("cpu", "/a b/it's/pvll/", "/")).toBe(`npm --prefix '/a b/it'\\''s/pvll' run setup:tensorflow`)
+})

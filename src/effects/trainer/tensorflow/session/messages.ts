@@ -1,10 +1,15 @@
+import type { FileError } from "./fileProblem.ts"
+
 /** What the process that holds TensorFlow is started with, as its only argument in JSON. */
 export interface SessionTask {
   /** folder of the package that brings the binding */
   readonly packageFolder: string
-  /** the file that batches are handed over in */
-  readonly sharedFile: string
+  /** its own folder, which goes with it */
+  readonly folder: string
 }
+
+/** The descriptor that the file with the batches has in that process, behind the three of every process and the channel. */
+export const sharedDescriptor = 4
 
 /** Numbers that are fed to a graph, as bits: sent with the request, or from a place of the shared file on. */
 export interface Feed {
@@ -34,3 +39,5 @@ export type Answer =
   | { readonly type: "done"; readonly values: Float32Array; readonly held: Held }
   /** what TensorFlow said */
   | { readonly type: "failed"; readonly message: string }
+  /** the graph's file could not be made, as the system says it */
+  | { readonly type: "unwritten" } & FileError

@@ -2,10 +2,11 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import { TrainerError } from "../../Trainer.ts"
-import type { Installation } from "../installation.ts"
+import { type Installation, setupCommand } from "../installation.ts"
 import type { SessionSettings } from "./environment.ts"
+import { fileError, fileProblem } from "./fileProblem.ts"
 import type { Answer, Held, Request } from "./messages.ts"
-import { sessionProblem } from "./sessionProblem.ts"
+import { processNotStarted, processUnreached, sessionProblem, type Used } from "./sessionProblem.ts"
 import { openSharedFile, type SharedFile } from "./sharedFile.ts"
 import { startSession } from "./startSession.ts"
 
@@ -28,44 +29,45 @@ export interface Session {
   readonly ask: (request: Request) => Effect.Effect<Ran, TrainerError>
 }
 
-const answered = (promise: Promise<Answer>, settings: SessionSettings): Effect.Effect<Answer, TrainerError> =>
-  Effect.flatMap(
-    Effect.tryPromise({ try: () => promise, catch: (cause) => cause as TrainerError }),
-    (answer) => (answer.type === "failed" ? Effect.fail(sessionProblem(answer.message, settings)) : Effect.succeed(answer))
-  )
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
+const unanswered = (cause: unknown): TrainerError =>
+  cause instanceof TrainerError ? cause : processUnreached(messageOf(cause))
 
 const unasked = new TrainerError({ message: "TensorFlow's process gave an answer that nothing asked for: please report it" })
 
-const sharedFile = Effect.acquireRelease(
-  Effect.try({
-    try: openSharedFile,
-    catch: (cause) => new TrainerError({
-      message: `no file can be made to hand batches to TensorFlow (${cause instanceof Error ? cause.message : String(cause)}): `
-        + "free some space, or name another folder with TMPDIR"
-    })
-  }),
-  ({ close }) => Effect.sync(close)
-)
-
-/** Loads TensorFlow and holds it until the scope ends. Fails where the library cannot be loaded, or has no such device. */
+/** Loads TensorFlow and holds it until the scope ends. Fails where the library cannot be loaded, or has no such device.
+ * @param batchBytes that its shared file is to hold at the most */
 export const openSession = Effect.fnUntraced(function*(
-  { packageFolder }: Pick<Installation, "packageFolder">, settings: SessionSettings
+  { packageFolder, variant }: Pick<Installation, "packageFolder" | "variant">, settings: SessionSettings, batchBytes = 0
 ): Effect.fn.Return<Session, TrainerError, Scope.Scope> {
-  const shared = yield* sharedFile
+  const used: Used = { device: settings.device, setup: setupCommand(variant) }
+  const shared = yield* Effect.acquireRelease(
+    Effect.try({ try: () => openSharedFile(batchBytes), catch: (cause) => fileProblem("batches", fileError(cause)) }),
+    ({ close }) => Effect.sync(close)
+  )
+  const answered = (promise: () => Promise<Answer>): Effect.Effect<Answer, TrainerError> =>
+    Effect.flatMap(Effect.tryPromise({ try: promise, catch: unanswered }), (answer) => {
+      if (answer.type === "failed") return Effect.fail(sessionProblem(answer.message, used))
+      if (answer.type === "unwritten") return Effect.fail(fileProblem("a graph", answer, shared.folder))
+      return Effect.succeed(answer)
+    })
   const { ready, ask } = yield* Effect.acquireRelease(
-    Effect.sync(() => startSession({ packageFolder, sharedFile: shared.path }, settings)),
+    Effect.tryPromise({
+      try: () => startSession({ packageFolder, folder: shared.folder }, shared.file, settings, used),
+      catch: (cause) => processNotStarted(messageOf(cause))
+    }),
     ({ end }) => Effect.promise(end)
   )
-  const begun = yield* answered(ready, settings)
-  shared.forget()
+  const begun = yield* answered(() => ready)
   if (begun.type !== "ready") return yield* unasked
-  if (settings.device.type === "gpu" && !begun.gpu) return yield* sessionProblem("no GPU device was found", settings)
+  if (settings.device.type === "gpu" && !begun.gpu) return yield* sessionProblem("no GPU device was found", used)
   const oneAtATime = Semaphore.makeUnsafe(1).withPermits(1)
   return {
     version: begun.version,
     shared,
     ask: (request) => oneAtATime(Effect.uninterruptible(Effect.flatMap(
-      Effect.suspend(() => answered(ask(request), settings)),
+      answered(() => ask(request)),
       (answer) => (answer.type === "done" ? Effect.succeed(answer) : Effect.fail(unasked))
     )))
   }

@@ -1,40 +1,56 @@
 // The process that holds TensorFlow: takes a graph, runs it, and answers each request in turn, until it is left alone.
-import { openSync, readSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { mkdirSync, readSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { graphTag } from "../graph/savedModel.ts"
-import type { Answer, Feed, Request, SessionTask } from "./messages.ts"
+import { fileError } from "./fileProblem.ts"
+import { type Answer, type Feed, type Request, type SessionTask, sharedDescriptor } from "./messages.ts"
 import { loadTfjs, type Tensor, type Tfjs } from "./tfjs.ts"
 
-const { packageFolder, sharedFile } = JSON.parse(process.argv[2]!) as SessionTask
-const answer = (message: Answer): boolean => process.send!(message)
+const { packageFolder, folder } = JSON.parse(process.argv[2]!) as SessionTask
+
+/** Nobody is there any more to take the folder away. */
+const leave = (): never => {
+  rmSync(folder, { recursive: true, force: true })
+  return process.exit()
+}
+
+const answer = (message: Answer): boolean => process.connected ? process.send!(message, () => {}) : leave()
 const fail = (cause: unknown): boolean =>
   answer({ type: "failed", message: cause instanceof Error ? cause.message : String(cause) })
 
-/** Where the shared file lies or lay: it belongs to the process that asks, and goes with it. */
-const folder = dirname(sharedFile)
-
 let graph: number | null = null
 
-/** The binding reads a graph from a file of this name alone, which is gone again once it is read. */
-const load = (tf: Tfjs, model: Uint8Array): void => {
+/** The binding reads a graph from a file of this name alone. False: it could not be made, which is answered. */
+const write = (file: string, model: Uint8Array): boolean => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(file, model, { flag: "wx" })
+    return true
+  } catch (cause) {
+    answer({ type: "unwritten", ...fileError(cause) })
+    return false
+  }
+}
+
+/** The file is gone again once it is read. */
+const load = (tf: Tfjs, model: Uint8Array): boolean => {
   const backend = tf.backend()
   if (graph !== null) backend.deleteSavedModel(graph)
   graph = null
   const file = join(folder, "saved_model.pb")
   try {
-    writeFileSync(file, model)
+    if (!write(file, model)) return false
     graph = backend.loadSavedModelMetaGraph(folder, graphTag)
+    return true
   } finally {
     rmSync(file, { force: true })
   }
 }
 
-const shared = openSync(sharedFile, "r")
-
 const valuesOf = ({ values }: Feed): Int32Array => {
   if (values instanceof Int32Array) return values
   const own = new Int32Array(values.length)
-  const read = readSync(shared, own, 0, own.byteLength, values.at)
+  const read = readSync(sharedDescriptor, own, 0, own.byteLength, values.at)
   if (read < own.byteLength) throw new Error("the shared file is shorter than the batch")
   return own
 }
@@ -56,7 +72,7 @@ const run = (tf: Tfjs, feeds: readonly Feed[], output: string): Float32Array => 
 const carryOut = (tf: Tfjs, request: Request): void => {
   try {
     const values = request.type === "run" ? run(tf, request.feeds, request.output) : new Float32Array(0)
-    if (request.type === "load") load(tf, request.model)
+    if (request.type === "load" && !load(tf, request.model)) return
     const backend = tf.backend()
     const tensors = Math.max(tf.memory().numTensors, backend.binding.getNumOfTensors())
     const held = { tensors, graphs: backend.getNumOfSavedModels(), memory: process.memoryUsage.rss() }
@@ -68,10 +84,9 @@ const carryOut = (tf: Tfjs, request: Request): void => {
 
 // Signals are for the process that asks: it ends this one in its own time, and this one ends by itself where it is gone.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {})
-process.on("disconnect", () => {
-  rmSync(folder, { recursive: true, force: true })
-  process.exit()
-})
+process.on("disconnect", leave)
+// It may be gone before this was told.
+if (!process.connected) leave()
 // The package calls deprecated functions of Node; its users can do nothing about it.
 process.noDeprecation = true
 try {

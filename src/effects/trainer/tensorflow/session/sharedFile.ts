@@ -1,44 +1,73 @@
-import { accessSync, closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from "node:fs"
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { folderPrefix, removeLeftFolders } from "./leftFolders.ts"
 
-/** A file that one process writes batches to and another one reads them from: in memory where the system has such a folder. */
+/**
+ * A file that this process writes batches to and TensorFlow's reads them from: in memory where the system has such a
+ * folder. It has no name any more, so that its memory is free once both have ended, however they end.
+ */
 export interface SharedFile {
-  readonly path: string
-  /** writes numbers from a place, in bytes, on */
+  /** descriptor */
+  readonly file: number
+  /** a folder for TensorFlow's process alone, beside where the file was; both processes take it away */
+  readonly folder: string
+  /** writes numbers from a place, in bytes, on; throws where they have no room */
   readonly write: (values: Float32Array | Int32Array, at: number) => void
-  /** takes the name away once the other process has the file open: then its memory is free as soon as both have ended */
-  readonly forget: () => void
-  /** its folder, which is its own, goes too */
   readonly close: () => void
+}
+
+const writeAll = (file: number, bytes: Uint8Array, at: number): void => {
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, at + done)
+}
+
+/** Room for the graph of an architecture, beside the batches: the largest ones take a few MB. */
+const graphRoom = 8 * 2 ** 20
+
+/** Takes the space at once, since a file in memory that only has a length would run out of it in the middle of a search. */
+const reserve = (file: number, bytes: number): void => {
+  const zeros = new Uint8Array(2 ** 20)
+  for (let at = 0; at < bytes + graphRoom; at += zeros.length) writeAll(file, zeros, at)
+  ftruncateSync(file, bytes)
+}
+
+const openIn = (parent: string, bytes: number): SharedFile => {
+  removeLeftFolders(parent)
+  const folder = mkdtempSync(join(parent, folderPrefix(process.pid)))
+  const close = (file: number | null): void => {
+    if (file !== null) closeSync(file)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  let file: number | null = null
+  try {
+    const path = join(folder, "batches")
+    const opened = file = openSync(path, "wx+", 0o600)
+    unlinkSync(path)
+    reserve(opened, bytes)
+    return {
+      file: opened,
+      folder,
+      write: (values, at) => writeAll(opened, new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at),
+      close: () => close(opened)
+    }
+  } catch (cause) {
+    close(file)
+    throw cause
+  }
 }
 
 const inMemory = "/dev/shm"
 
-const folder = (): string => {
+/**
+ * Reserves so many bytes, on the disk where memory has too few of them (in a container often 64 MB). Throws where neither
+ * has.
+ */
+export const openSharedFile = (bytes: number, folders: readonly string[] = [inMemory, tmpdir()]): SharedFile => {
+  const [first, ...others] = folders
   try {
-    accessSync(inMemory, constants.W_OK)
-    return inMemory
-  } catch {
-    return tmpdir()
-  }
-}
-
-/** Throws where no file can be made. */
-export const openSharedFile = (): SharedFile => {
-  const own = mkdtempSync(join(folder(), "pvll-batches-"))
-  const path = join(own, "batches")
-  const file = openSync(path, "wx+", 0o600)
-  return {
-    path,
-    write: (values, at) => {
-      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, at + done)
-    },
-    forget: () => rmSync(path, { force: true }),
-    close: () => {
-      closeSync(file)
-      rmSync(own, { recursive: true, force: true })
-    }
+    return openIn(first!, bytes)
+  } catch (cause) {
+    if (others.length === 0) throw cause
+    return openSharedFile(bytes, others)
   }
 }

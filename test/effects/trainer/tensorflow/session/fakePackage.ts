@@ -11,3 +11,8 @@ export const fakePackage = (name: string, source: string, others: Readonly<Recor
   }
   return folder
 }
+
+/** One that is loaded like TensorFlow's, and does nothing. */
+export const idlePackage = (): string => fakePackage("idle", `
+  module.exports = { backend: () => ({ binding: { TF_Version: "0" }, isUsingGpuDevice: false }) }
+`)

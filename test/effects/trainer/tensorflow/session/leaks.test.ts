@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { existsSync, readdirSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import type { Held, Request } from "../../../../../src/effects/trainer/tensorflow/session/messages.ts"
@@ -61,7 +61,7 @@ describeTensorflow("what TensorFlow holds", () => {
     ["results that nobody read", "backend.runSavedModel = (...all) => { kept.push(run(...all)); return run(...all) }"]
   ])("would be seen to grow by one leak a batch: %s", async (name, change) => {
     await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
-      const { held, session } = counted(yield* openSession({ packageFolder: changedPackage(name.replaceAll(" ", "-"), change) }, onCpu))
+      const { held, session } = counted(yield* openSession({ packageFolder: changedPackage(name.replaceAll(" ", "-"), change), variant: "cpu" }, onCpu))
       yield* Effect.promise(() => use(session, [1]))
       expect(held.at(-1)!.tensors).toBeGreaterThanOrEqual(8)
     })))
@@ -84,11 +84,11 @@ describe.skipIf(process.platform !== "linux")("what is left behind", () => {
       const path = await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
         const session = yield* openSession(installed(), onCpu)
         yield* Effect.promise(() => use(session, [1]))
-        expect(processesWith(session.shared.path)).toHaveLength(1)
-        return session.shared.path
+        expect(processesWith(session.shared.folder)).toHaveLength(1)
+        return session.shared.folder
       })))
       expect(processesWith(path)).toEqual([])
-      expect(existsSync(dirname(path))).toBe(false)
+      expect(existsSync(path)).toBe(false)
       expect(readdirSync(folder)).toEqual([])
     })
 
@@ -96,12 +96,12 @@ describe.skipIf(process.platform !== "linux")("what is left behind", () => {
       const folder = temporaryFiles()
       const path = await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
         const session = yield* openSession(installed(), onCpu)
-        for (const pid of processesWith(session.shared.path)) process.kill(pid, "SIGKILL")
+        for (const pid of processesWith(session.shared.folder)) process.kill(pid, "SIGKILL")
         expect(yield* Effect.flip(session.ask(refused))).toMatchObject({ reason: "out-of-memory" })
-        return session.shared.path
+        return session.shared.folder
       })))
       expect(processesWith(path)).toEqual([])
-      expect(existsSync(dirname(path))).toBe(false)
+      expect(existsSync(path)).toBe(false)
       expect(readdirSync(folder)).toEqual([])
     })
 
@@ -115,7 +115,7 @@ describe.skipIf(process.platform !== "linux")("what is left behind", () => {
       expect(processesWith(path)).toHaveLength(1)
       parent.kill("SIGKILL")
       expect(await eventually(() => processesWith(path).length === 0)).toBe(true)
-      expect(existsSync(dirname(path))).toBe(false)
+      expect(existsSync(path)).toBe(false)
       expect(readdirSync(folder)).toEqual([])
     })
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { processEnded, sessionProblem } from "../../../../../src/effects/trainer/tensorflow/session/sessionProblem.ts"
+import { processEnded, processUnreached, sessionProblem, type Used } from "../../../../../src/effects/trainer/tensorflow/session/sessionProblem.ts"
 
-const onCpu = { device: { type: "cpu" }, threads: 2 } as const
-const onGpu = { device: { type: "gpu", number: 0 }, threads: 2 } as const
+const onCpu: Used = { device: { type: "cpu" }, setup: "npm run setup:tensorflow" }
+const onGpu: Used = { device: { type: "gpu", number: 0 }, setup: "npm --prefix /p run setup:tensorflow -- --gpu" }
 
 /** What TensorFlow 2.x and the loader really say. */
 const texts: Readonly<Record<string, readonly string[]>> = {
@@ -39,27 +39,50 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     "/x/tfjs_binding.node: undefined symbol: TF_NewStatus",
     "The module '/x/tfjs_binding.node' was compiled against a different Node.js version using NODE_MODULE_VERSION 115.",
     "Cannot find module '/x/package.json'"
+  ],
+  // Kinds of GPUs alone, and no way to go on by itself.
+  "no-library on a GPU": [
+    "DNN library is not found.",
+    "Could not load dynamic library 'libcudnn.so.9'; dlerror: libcudnn.so.9: cannot be opened",
+    "Loaded runtime CuDNN library: 8.9.4 but source was compiled with: 9.3.0.  CuDNN library needs to have matching major version",
+    "INTERNAL: Failed to load in-memory CUBIN: CUDA_ERROR_INVALID_IMAGE: device kernel image is invalid",
+    "INTERNAL: Failed to load in-memory CUBIN: CUDA_ERROR_NO_BINARY_FOR_GPU: no kernel image is available for execution on the device",
+    "CUDA_ERROR_UNSUPPORTED_PTX_VERSION: the provided PTX was compiled with an unsupported toolchain."
   ]
 }
 
-const cases = Object.entries(texts).flatMap(([reason, messages]) => messages.map((message) => ({ reason, message })))
+const everywhere = ["out-of-memory", "no-library"]
+const cases = Object.entries(texts).flatMap(([kind, messages]) => messages.map((message) => ({ kind, message })))
 
 describe("what TensorFlow says, as one sentence", () => {
-  it.each(cases)("$reason: $message", ({ reason, message }) => {
-    for (const settings of [onCpu, onGpu]) {
-      const error = sessionProblem(message, settings)
-      expect(error.reason).toBe(reason)
-      expect(error.message).not.toContain("\n")
-    }
+  it.each(cases)("$kind: $message", ({ kind, message }) => {
+    const error = sessionProblem(message, onGpu)
+    expect(error.reason).toBe(kind.split(" ")[0])
+    expect(error.message).not.toContain("\n")
+    // The library with CUDA on the processor is in no trouble of a GPU's.
+    expect(sessionProblem(message, onCpu).reason).toBe(everywhere.includes(kind) ? kind : undefined)
   })
 
   it("says what to change", () => {
-    const said = (message: string, settings: typeof onCpu | typeof onGpu = onGpu) => sessionProblem(message, settings).message
-    expect(said(texts["out-of-memory"]![1]!)).toMatch(/^there is too little memory on gpu:0 \(OOM .* by allocator GPU_0_bfc\): choose a smaller --batch, --channels or --layers; .* pvll resume goes on$/)
+    const said = (message: string, used = onGpu) => sessionProblem(message, used).message
+    expect(said(texts["out-of-memory"]![1]!)).toMatch(/^there is too little memory on gpu:0 \(OOM .* by allocator GPU_0_bfc\); the log is complete/)
     expect(said(texts["device-lost"]![0]!)).toMatch(/^gpu:0 does not answer as it should \(.*\): once it does, .* pvll resume goes on$/)
     expect(said(texts["no-device"]![0]!)).toBe("TensorFlow finds no GPU that it can use as gpu:0: see pvll doctor, or use --device cpu")
-    expect(said(texts["no-library"]![0]!)).toMatch(/: npm run setup:tensorflow -- --gpu brings it$/)
+    expect(said(texts["no-library"]![0]!)).toMatch(/: npm --prefix \/p run setup:tensorflow -- --gpu brings it$/)
     expect(said(texts["no-library"]![0]!, onCpu)).toMatch(/: npm run setup:tensorflow brings it$/)
+    expect(said(texts["no-library on a GPU"]![0]!)).toMatch(/^a library of CUDA's .*: npm --prefix \/p run setup:tensorflow -- --gpu brings it$/)
+    expect(said(texts["no-library on a GPU"]![3]!)).toMatch(/nothing that runs on gpu:0 \(.*\): the card, or its driver, is too new or too old/)
+    expect(processUnreached("spawn EMFILE").message).toMatch(/^TensorFlow's process cannot be reached \(spawn EMFILE\); the log is complete/)
+  })
+
+  it("says of a lack of memory what a resume can change, and what it cannot", () => {
+    for (const { message } of [sessionProblem("OOM", onGpu), processEnded("SIGKILL", "", onCpu)]) {
+      expect(message).toMatch(/; the log is complete up to its last line: pvll resume LOG goes on once there is more memory, with --at K --batch N it forks the search with a smaller batch; smaller --channels or --layers need a new search$/)
+    }
+  })
+
+  it("does not take oneDNN for cuDNN", () => {
+    expect(sessionProblem("could not create a primitive: oneDNN error", onGpu).reason).toBeUndefined()
   })
 
   it("gives what it does not know as it is, in part where it is long", () => {
@@ -74,7 +97,7 @@ describe("what TensorFlow says, as one sentence", () => {
 describe("the end of TensorFlow's process", () => {
   it("by the system's killer is a lack of memory", () => {
     expect(processEnded("SIGKILL", "", onCpu)).toMatchObject({
-      reason: "out-of-memory", message: expect.stringMatching(/was killed, .* memory ran out: choose a smaller --batch/)
+      reason: "out-of-memory", message: expect.stringMatching(/was killed, .* memory ran out; the log is complete/)
     })
   })
 
@@ -87,6 +110,21 @@ describe("the end of TensorFlow's process", () => {
     expect(processEnded("SIGABRT", said, onGpu)).toMatchObject({ reason: "device-lost", message: expect.stringContaining("CUDA_ERROR_ILLEGAL_ADDRESS") })
     expect(processEnded("SIGABRT", "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n", onCpu).reason).toBe("out-of-memory")
     expect(processEnded("SIGABRT", `2024-02-21 16:43:26.984939: F ${texts["device-lost"]![3]!.slice(39)}`, onGpu).reason).toBe("device-lost")
+  })
+
+  const always = [
+    "E0000 00:00:1700000000.000000   42 cuda_dnn.cc:8310] Unable to register cuDNN factory: Attempting to register factory for plugin cuDNN when one has already been registered",
+    "E0000 00:00:1700000000.000000   42 cuda_blas.cc:1418] Unable to register cuBLAS factory: Attempting to register factory for plugin cuBLAS when one has already been registered"
+  ]
+  const noGpu = "E0000 00:00:1700000000.000000   42 cuda_driver.cc:282] failed call to cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected"
+
+  it("is not explained by what a TensorFlow for GPUs says whenever it is loaded", () => {
+    const said = [...always, noGpu, ""].join("\n")
+    const ended = "TensorFlow's process ended with SIGSEGV; the log is complete up to its last line, and pvll resume goes on"
+    const onProcessor = processEnded("SIGSEGV", said, onCpu)
+    expect([onProcessor.reason, onProcessor.message]).toEqual([undefined, ended])
+    expect(processEnded("SIGSEGV", always.join("\n"), onGpu).message).toBe(ended)
+    expect(processEnded("SIGSEGV", said, onGpu).reason).toBe("no-device")
   })
 
   it("says how it ended where nothing explains it", () => {
