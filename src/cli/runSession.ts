@@ -8,7 +8,7 @@ import type { RunResult } from "../effects/search/runSearch.ts"
 import type { Session } from "../effects/search/startSearch.ts"
 import { SearchError } from "../effects/search/SearchError.ts"
 import { summaryOf } from "../effects/search/summary.ts"
-import { engines } from "../effects/trainer/engines.ts"
+import { defaultEngine } from "../effects/trainer/engines.ts"
 import { TrainingProgress } from "../effects/trainer/TrainingProgress.ts"
 import { genotypeDrawing } from "./output/architectureDrawing.ts"
 import { invocation } from "./output/invocation.ts"
@@ -77,7 +77,7 @@ const stepReports = (report: ReturnType<typeof standardErrorProgress>["report"])
 
 /** What is going to be trained, so that nobody waits for another search than was meant. */
 const openingText = ({ start: { setting: { space, data, configuration, trainer } } }: Session): string =>
-  `${visible(space.name)} on ${visible(data.name)}, trained here${trainer.name === engines[0].name ? "" : ` by ${trainerText(trainer)}`}: N = ${configuration.warmUp}, T = ${configuration.steps}, ${networkText(configuration.training)}`
+  `${visible(space.name)} on ${visible(data.name)}, trained here${trainer.name === defaultEngine.name ? "" : ` by ${trainerText(trainer)}`}: N = ${configuration.warmUp}, T = ${configuration.steps}, ${networkText(configuration.training)}`
 
 /** Runs a session with progress, then shows what it found; an interruption says how to go on. */
 export const runSession = (environment: Environment, session: Session, showing: Showing) => {

@@ -5,7 +5,7 @@ import { changed, type ConfigurationChanges } from "../../core/search/configurat
 import type { Configuration } from "../../core/search/configuration.ts"
 import { type PresetName, presets } from "../../core/search/presets.ts"
 import { type DataChoice, defaultAugmentation, parseDataChoice } from "../../effects/data/dataChoice.ts"
-import { type EngineName, engines, isEngineName } from "../../effects/trainer/engines.ts"
+import { defaultEngine, type EngineName, isEngineName } from "../../effects/trainer/engines.ts"
 import type { TrainerRequest } from "../../effects/search/readyTrainer.ts"
 import type { TableFile } from "../../effects/search/localTable.ts"
 import { nb201DataSets } from "../../effects/trainer/table/nb201Table.ts"
@@ -51,7 +51,7 @@ const trainsOnImages = ({ space, preset, trainer, tableFile, data, measure }: As
   return space === undefined ? preset === undefined : space !== "nb201"
 }
 
-const engineOf = ({ trainer }: AskedSearch): EngineName => (isEngineName(trainer) ? trainer : engines[0].name)
+const engineOf = ({ trainer }: AskedSearch): EngineName => (isEngineName(trainer) ? trainer : defaultEngine.name)
 
 const imageChoice = ({ data, imageSize, measure }: AskedSearch): Effect.Effect<DataChoice, UsageError> => {
   const choice = parseDataChoice(data ?? "mnist")

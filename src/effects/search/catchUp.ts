@@ -1,135 +1,150 @@
 import * as Effect from "effect/Effect"
+import { dirname } from "node:path"
 import { checkpointedSteps } from "../../core/history/checkpointedSteps.ts"
-import type { SavedCheckpoint } from "../../core/history/checkpoints.ts"
+import type { TrainerWork } from "../../core/history/trainerWork.ts"
 import type { TrainerIdentity } from "../../core/search/event.ts"
-import { readCheckpoint } from "../checkpoint/checkpoints.ts"
+import type { LogReadError } from "../log/foldLog.ts"
+import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import type { SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
+import { byTrainer } from "./byTrainer.ts"
+import { loadNearest, type Standing } from "./loadNearest.ts"
 import { Notice } from "./Notice.ts"
-import { isSameTrainer } from "./presentTrainer.ts"
+import { isPresentTrainer, isSameTrainer } from "./presentTrainer.ts"
+import { type OpenTrainerError, type ReadyTrainer, trainerOfLog } from "./readyTrainer.ts"
 import { type Mismatch, recomputedSentence, redo } from "./redo.ts"
 import { RestoreProgress } from "./RestoreProgress.ts"
+import { foreignSentence, inexactSentence, redoing } from "./restoreSentences.ts"
 import type { TrainerPast } from "./trainerPast.ts"
 
-/** Weights that stand after so many trainings; `checkpoint` is the file that they were loaded from, null for the initial ones. */
-export interface Standing {
-  readonly trainings: number
-  readonly checkpoint: string | null
-}
+type Saving<A> = Effect.Effect<A, TrainerError | LogWriteFailed>
 
-/** Told of the weights while they are brought to a place: where they begin, and of each training that is done again. */
+/** Told of weights while they are brought to a place: where they begin, and of each training that is done again. */
 export interface Following {
-  readonly begin: (standing: Standing) => void
-  /** a training whose weights measured what they should */
-  readonly trained: Effect.Effect<void, TrainerError | LogWriteFailed>
-  /** a training whose weights nothing vouches for yet: not to be saved */
+  readonly begin: (standing: Standing, weights: SharedWeights) => void
+  /** a training whose weights, these, measured what they should */
+  readonly trained: (weights: SharedWeights) => Saving<void>
+  /** a training whose weights nothing vouches for: not to be saved */
   readonly passed: Effect.Effect<void>
+  /** saves the weights of now where they may be saved and are not yet */
+  readonly save: Saving<void>
+  /** the trainer that has the weights of now is about to close */
+  readonly left: Effect.Effect<void>
 }
 
-/** A log whose trainer's weights are wanted, and that trainer. */
+/** A log (its events in `file`) whose trainer's weights are wanted, and that trainer. */
 export interface Restoring {
-  readonly folder: string
+  readonly file: string
   readonly past: TrainerPast
-  readonly trainer: Trainer["Service"]
+  readonly ready: ReadyTrainer
   readonly weights: SharedWeights
   readonly following?: Following
 }
 
-/** Where a whole folder is lost, nobody reads a line for each file. */
-const mostNamed = 3
-
-/** Loads the first usable one of the checkpoints, or the initial weights. What is unusable is told. */
-const loadFirst = Effect.fnUntraced(function*(
-  folder: string,
-  weights: SharedWeights,
-  candidates: readonly SavedCheckpoint[]
-): Effect.fn.Return<Standing, TrainerError> {
-  const notice = yield* Notice
-  const unusable: string[] = []
-  const load = Effect.gen(function*() {
-    for (const candidate of candidates) {
-      const content = yield* Effect.result(readCheckpoint(folder, candidate.checkpoint))
-      if (content._tag === "Success") {
-        yield* weights.load(content.success)
-        return candidate
-      }
-      unusable.push(content.failure.message)
-    }
-    yield* weights.reset
-    return { trainings: 0, checkpoint: null }
-  })
-  const standing = yield* load
-  for (const sentence of unusable.slice(0, mostNamed)) yield* notice.tell(sentence)
-  const unnamed = unusable.length - mostNamed
-  if (unnamed > 0) yield* notice.tell(`${unnamed} more ${unnamed === 1 ? "checkpoint is" : "checkpoints are"} missing or damaged`)
-  return standing
-})
-
-const redoing = (count: number, reached: number, trainings: number): string => {
-  const what = count === 1 ? "1 training is done again" : `${count} trainings are done again`
-  return `${what}: the nearest checkpoint was made after ${reached} of ${trainings}`
-}
-
-const foreignSentence = (theirs: TrainerIdentity, ours: TrainerIdentity): string => {
-  const [then, now] = theirs.name === ours.name
-    ? [`version ${theirs.version} of the trainer`, `version ${ours.version}`]
-    : [`trainer ${theirs.name}`, `trainer ${ours.name}`]
-  return `steps that ${then} measured are trained again by ${now}, so their losses are not compared`
-}
-
-const inexactSentence = ({ name }: TrainerIdentity, exact: readonly number[]): string =>
-  `${name} on this device is not deterministic, so that the weights come out a little otherwise than then; `
-  + `a fork has those of then at --at ${exact.slice(-mostNamed).join(", ")}`
+export type RestoreError = OpenTrainerError | LogReadError | LogWriteFailed | LocalSettingsError
 
 /** How it went to bring weights to a place. */
 export interface Brought {
   /** the first step that gave something else than the log says; the weights are not where they were wanted then */
   readonly mismatch: Mismatch | null
-  /** false: another version of the trainer made some of these weights first, so what they measure may differ */
-  readonly comparable: boolean
-  /** false: some of these weights were made again by a trainer that is not deterministic, so they are others than then */
+  /** a trainer that made some of these weights first and is not on this machine: what they measure may differ */
+  readonly absent: TrainerIdentity | null
+  /** false: they are others than then, for another trainer, or one that is not deterministic, made some of them again */
   readonly exact: boolean
 }
+
+/** The first trainer of these parts that is not on this machine, in the version of then. */
+const firstAbsent = Effect.fnUntraced(function*(parts: readonly (readonly TrainerWork[])[], ours: TrainerIdentity) {
+  for (const part of parts) {
+    const { trainer } = part[0]!
+    if (!isSameTrainer(trainer, ours) && !(yield* isPresentTrainer(trainer))) return trainer
+  }
+  return null
+})
 
 /**
  * Brings the weights to where they stood after `trainings` trainings of a log: from the nearest checkpoint on (or from
  * `standing`, the trainings behind the weights as they are, where that is nearer), by doing again what came then.
- * What is measured on the way is compared with the log, and the first difference ends it. Nothing is compared from the
- * first training on that another trainer, or another version of it, made; on a trainer that is not deterministic both
- * losses are told, and nothing ends.
+ * Each training is done again by the trainer that made it, which hands its weights over: it is opened for that, and closed
+ * before the next one computes. Only where one of them is not on this machine does the trainer of now do everything.
+ * What is measured on the way is compared with the log, and the first difference ends it. Nothing is compared where a
+ * trainer is absent; behind a training of one that is not deterministic both losses are told, and nothing ends.
  */
 export const bringWeights = Effect.fnUntraced(function*(
-  { folder, past, trainer, weights, following }: Restoring,
+  { file, past, ready: { trainer, local }, weights, following }: Restoring,
   trainings: number,
-  standing: number | null
-): Effect.fn.Return<Brought, TrainerError | LogWriteFailed> {
+  standing: { readonly trainings: number; readonly exact: boolean } | null
+): Effect.fn.Return<Brought, RestoreError> {
   const notice = yield* Notice
   const progress = yield* RestoreProgress
+  const { identity } = trainer
   // Of several checkpoints of the same place the one saved last counts.
   const candidates = past.checkpoints
-    .filter((saved) => saved.trainings <= trainings && (standing === null || standing > trainings || saved.trainings > standing))
+    .filter((saved) => saved.trainings <= trainings
+      && (standing === null || standing.trainings > trainings || saved.trainings > standing.trainings))
     .toReversed()
     .toSorted((a, b) => b.trainings - a.trainings)
-  const stays = standing !== null && standing <= trainings && candidates.length === 0
-  const from = stays ? { trainings: standing, checkpoint: null } : yield* loadFirst(folder, weights, candidates)
-  following?.begin(from)
-  const behind = past.work.filter(({ train, trainingsBefore }) => train && trainingsBefore >= from.trainings && trainingsBefore < trainings)
+  const stays = standing !== null && standing.trainings <= trainings && candidates.length === 0
+  const from = stays
+    ? { trainings: standing.trainings, checkpoint: null }
+    : yield* loadNearest(dirname(file), weights, candidates)
+  following?.begin(from, weights)
+  const behind = past.work.filter(({ train, trainingsBefore }) =>
+    train && trainingsBefore >= from.trainings && trainingsBefore < trainings)
   if (behind.length > 0) yield* notice.tell(redoing(behind.length, from.trainings, trainings))
-  const { identity } = trainer
-  const exact = identity.deterministic || behind.length === 0
-  const foreign = behind.find((work) => !isSameTrainer(work.trainer, identity))
-  const comparable = foreign === undefined
-  if (!comparable) yield* notice.tell(foreignSentence(foreign.trainer, identity))
-  else if (!exact) yield* notice.tell(inexactSentence(identity, checkpointedSteps(past.work, past.checkpoints)))
-  for (const [done, work] of behind.entries()) {
-    progress.report(done, behind.length)
-    const mismatch = yield* redo(trainer, work)
-    if (mismatch !== null && comparable) {
-      if (identity.deterministic) return { mismatch, comparable, exact }
-      yield* notice.tell(recomputedSentence(mismatch))
+  const parts = byTrainer(behind, (work) => work)
+  const absent = yield* firstAbsent(parts, identity)
+  const inexact = behind.find((work) => !work.trainer.deterministic)
+  if (absent !== null) yield* notice.tell(foreignSentence(absent, identity))
+  else if (inexact !== undefined) {
+    yield* notice.tell(inexactSentence(inexact.trainer, checkpointedSteps(past.work, past.checkpoints)))
+  }
+  let exact = absent === null && (!stays || standing.exact)
+  let done = 0
+
+  /** Does a part again; gives the first difference that may not be. */
+  const again = Effect.fnUntraced(function*(
+    part: readonly TrainerWork[], by: Trainer["Service"], moved: SharedWeights
+  ) {
+    exact &&= by.identity.deterministic
+    for (const work of part) {
+      progress.report(done, behind.length)
+      const mismatch = yield* redo(by, work)
+      if (mismatch !== null && absent === null) {
+        if (exact) return mismatch
+        yield* notice.tell(recomputedSentence(mismatch))
+      }
+      done += 1
+      if (following !== undefined) yield* exact && work.outcome !== null ? following.trained(moved) : following.passed
     }
-    if (following !== undefined) yield* comparable && exact && work.outcome !== null ? following.trained : following.passed
+    return null
+  })
+
+  /** The same by another trainer than that of now, from these weights on, which then have what it made. */
+  const againElsewhere = Effect.fnUntraced(function*(part: readonly TrainerWork[]) {
+    const remembered = yield* readLocalSettings(dirname(file))
+    const { trainer: other } = yield* trainerOfLog(
+      file, { ...past.setting!, trainer: part[0]!.trainer }, { ...remembered, ...local }, {})
+    const theirs = other.weights!
+    // What was just opened has the initial weights.
+    if (part[0]!.trainingsBefore > 0) yield* theirs.load(yield* weights.save)
+    return yield* Effect.gen(function*() {
+      const mismatch = yield* again(part, other, theirs)
+      if (mismatch !== null) return mismatch
+      if (following !== undefined) yield* following.save
+      yield* weights.load(yield* theirs.save)
+      return null
+    }).pipe(
+      Effect.onInterrupt(() => Effect.ignore(following?.save ?? Effect.void)),
+      Effect.ensuring(following?.left ?? Effect.void)
+    )
+  })
+
+  for (const part of absent === null ? parts : [behind]) {
+    const isOurs = absent !== null || part.length === 0 || isSameTrainer(part[0]!.trainer, identity)
+    const mismatch = yield* isOurs ? again(part, trainer, weights) : Effect.scoped(againElsewhere(part))
+    if (mismatch !== null) return { mismatch, absent, exact }
   }
   progress.report(behind.length, behind.length)
-  return { mismatch: null, comparable, exact }
+  return { mismatch: null, absent, exact }
 })

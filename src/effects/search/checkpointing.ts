@@ -11,45 +11,52 @@ const defaultEvery = 5
 
 type Saving<A> = Effect.Effect<A, TrainerError | LogWriteFailed>
 
-/** When the weights are saved: every so many trainings, and whenever a run ends. */
+/**
+ * When the weights are saved: every so many trainings, and whenever a run ends. Weights that nothing vouches for, since
+ * they were made again and may be others than those of the log, are not saved before one more training measures them.
+ */
 export interface Checkpointing extends Following {
-  /** one more training: save where that is due */
-  readonly trained: Saving<void>
-  /** saves unless these very weights are saved already */
-  readonly save: Saving<void>
-  /** the checkpoint that holds these very weights, saved now if need be */
-  readonly checkpoint: Saving<string>
+  /** the checkpoint that holds these very weights, saved now if need be; null where they may not be saved */
+  readonly checkpoint: Saving<string | null>
 }
 
 /** The file is durable before the log names it. */
 export const checkpointing = (
   log: EventLog["Service"],
   history: GrowingHistory,
-  weights: SharedWeights,
   every: number = defaultEvery
 ): Checkpointing => {
   let trainings = 0
-  let saved = { trainings: 0, checkpoint: null as string | null }
-  const save = Effect.gen(function*() {
-    const checkpoint = yield* saveCheckpoint(log.folder, yield* weights.save)
-    history.add(yield* log.append({ type: "saved", data: { trainings, checkpoint } }))
-    saved = { trainings, checkpoint }
-    return checkpoint
-  })
+  let saved: { readonly trainings: number; readonly checkpoint: string | null } = { trainings: 0, checkpoint: null }
+  /** the weights after these trainings, where they are what the log says */
+  let standing: SharedWeights | null = null
+  const checkpoint = Effect.suspend(() => Effect.gen(function*() {
+    if (saved.trainings === trainings && saved.checkpoint !== null) return saved.checkpoint
+    if (standing === null) return null
+    const name = yield* saveCheckpoint(log.folder, yield* standing.save)
+    history.add(yield* log.append({ type: "saved", data: { trainings, checkpoint: name } }))
+    saved = { trainings, checkpoint: name }
+    return name
+  }))
   return {
-    begin: (standing) => {
-      trainings = standing.trainings
-      saved = standing
+    begin: (from, weights) => {
+      trainings = from.trainings
+      saved = from
+      standing = weights
     },
-    trained: Effect.suspend(() => {
+    trained: (weights) => Effect.suspend(() => {
       trainings += 1
-      return trainings - saved.trainings >= every ? Effect.asVoid(save) : Effect.void
+      standing = weights
+      return trainings - saved.trainings >= every ? Effect.asVoid(checkpoint) : Effect.void
     }),
     passed: Effect.sync(() => {
       trainings += 1
+      standing = null
     }),
-    save: Effect.suspend(() => (saved.trainings === trainings ? Effect.void : Effect.asVoid(save))),
-    checkpoint: Effect.suspend(() =>
-      saved.trainings === trainings && saved.checkpoint !== null ? Effect.succeed(saved.checkpoint) : save)
+    save: Effect.suspend(() => (saved.trainings === trainings ? Effect.void : Effect.asVoid(checkpoint))),
+    left: Effect.sync(() => {
+      standing = null
+    }),
+    checkpoint
   }
 }

@@ -27,7 +27,6 @@ import type { TrainerError } from "../trainer/Trainer.ts"
 import { bringStanding } from "./bringStanding.ts"
 import { placeObjection } from "./placeObjection.ts"
 import { processEvent } from "./processEvent.ts"
-import { handOver } from "./handOver.ts"
 import { inexactFork } from "./inexactFork.ts"
 import type { Place } from "./place.ts"
 import { isSameTrainer, presentTrainer, successorOf } from "./presentTrainer.ts"
@@ -132,11 +131,6 @@ export const forkSearch = Effect.fnUntraced(function*(
   yield* remember(log.folder, { ...local, ...ready.local })
   yield* bringKept(parent, log.folder)
   yield* keepOwn(log.folder, start.setting.configuration.estimator)
-  const run = Effect.andThen(
-    changes?.trainer === undefined
-      ? Effect.void
-      : handOver({ log, history, before: search.setting, local, place: request.place }),
-    runSearch(environment, start, history, ready, options)
-  )
+  const run = runSearch(environment, start, history, ready, options)
   return { folder: log.folder, table: ready.table, finished: false, trains: ready.trainer.weights !== undefined, start, run: Effect.provideService(run, EventLog, log) }
 })

@@ -4,24 +4,26 @@ import { type Architecture, architectureKey, weightsOn } from "../../core/archit
 import { deriveArchitecture } from "../../core/architecture/derive.ts"
 import { operationCount } from "../../core/architecture/space.ts"
 import type { Environment } from "../../core/environment.ts"
+import { checkpointedSteps } from "../../core/history/checkpointedSteps.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import type { HistoryStep, Remeasurement } from "../../core/history/history.ts"
 import { assignmentOf } from "../../core/search/assignment.ts"
+import type { TrainerIdentity } from "../../core/search/event.ts"
 import { derivationParameters } from "../../core/search/derivation.ts"
 import type { Search } from "../../core/search/state.ts"
-import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
-import type { LogLocked, LogWriteFailed } from "../log/logErrors.ts"
+import { readLocalSettings } from "../log/localSettings.ts"
+import type { LogLocked } from "../log/logErrors.ts"
 import { openLog } from "../log/openLog.ts"
 import { TrainerError } from "../trainer/Trainer.ts"
-import { bringWeights } from "./catchUp.ts"
+import { bringWeights, type RestoreError } from "./catchUp.ts"
 import { checkpointing } from "./checkpointing.ts"
 import { otherVersion } from "./otherVersion.ts"
-import { type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
+import { trainerOfLog } from "./readyTrainer.ts"
 import type { Place } from "./place.ts"
 import { mismatchSentence } from "./redo.ts"
 import { SearchError } from "./SearchError.ts"
 import { type StateError, stateOfLog } from "./stateOfLog.ts"
-import { trainerPast } from "./trainerPast.ts"
+import { type TrainerPast, trainerPast } from "./trainerPast.ts"
 
 export interface RemeasureRequest {
   readonly log: string
@@ -56,6 +58,15 @@ const candidates = (steps: readonly HistoryStep[], search: Search, top: number):
   ]
 }
 
+/** Weights of now cannot be named, for nobody could ever have them again. */
+const lost = (log: string, { work, checkpoints }: TrainerPast, absent: TrainerIdentity | null): string => {
+  const why = absent === null
+    ? "their trainer is not deterministic"
+    : `trainer ${absent.name} version ${absent.version} is not on this machine`
+  return `the weights that ${log} ends with are in no checkpoint and cannot be made again, for ${why}: `
+    + `\`pvll resume ${log} --at ${checkpointedSteps(work, checkpoints).at(-1)}\` makes a fork from the last ones that are`
+}
+
 /**
  * Measures the best distinct architectures of a log, and the derived one, again with one and the same set of weights:
  * those at the end of the log. Losses of different steps belong to different weights, these do not. Each chosen operation
@@ -67,7 +78,7 @@ export const remeasure = Effect.fnUntraced(function*(
   { log: path, top, place }: RemeasureRequest
 ): Effect.fn.Return<
   readonly Remeasured[],
-  StateError | LocalSettingsError | OpenTrainerError | LogLocked | LogWriteFailed,
+  StateError | RestoreError | LogLocked,
   Scope.Scope
 > {
   const history = growingHistory({ weights: false })
@@ -76,8 +87,8 @@ export const remeasure = Effect.fnUntraced(function*(
   const { space, configuration } = search.setting
   const reason = yield* otherVersion(path, `\`pvll resume ${path} --at ${learned}\``, search, place)
   if (reason !== null) return yield* new SearchError({ message: reason })
-  const { trainer } = yield* trainerOfLog(log.file, search.setting, yield* readLocalSettings(log.folder), place)
-  const { weights } = trainer
+  const ready = yield* trainerOfLog(log.file, search.setting, yield* readLocalSettings(log.folder), place)
+  const { trainer, trainer: { weights } } = ready
   if (weights === undefined) {
     return yield* new SearchError({
       message: `${path} was measured by ${trainer.identity.name}, whose losses do not depend on a step's weights: there is nothing to measure again`
@@ -87,10 +98,11 @@ export const remeasure = Effect.fnUntraced(function*(
   if (wanted.length === 1) return yield* new SearchError({ message: `${path} has no measured architecture yet` })
 
   const past = yield* trainerPast(log.file)
-  const checkpoints = checkpointing(log, history, weights)
-  const { mismatch } = yield* bringWeights({ folder: log.folder, past, trainer, weights, following: checkpoints }, past.trainings, null)
+  const checkpoints = checkpointing(log, history)
+  const { mismatch, absent } = yield* bringWeights({ file: log.file, past, ready, weights, following: checkpoints }, past.trainings, null)
   if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
   const checkpoint = yield* checkpoints.checkpoint
+  if (checkpoint === null) return yield* new SearchError({ message: lost(path, past, absent) })
 
   const measured: Remeasured[] = []
   for (const { step, architecture, recorded } of wanted) {

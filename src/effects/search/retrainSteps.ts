@@ -4,14 +4,13 @@ import { dirname } from "node:path"
 import type { TrainerWork } from "../../core/history/trainerWork.ts"
 import type { TrainerIdentity } from "../../core/search/event.ts"
 import type { Setting } from "../../core/search/state.ts"
-import type { LogReadError } from "../log/foldLog.ts"
-import { type LocalSettings, type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
-import type { LogWriteFailed } from "../log/logErrors.ts"
+import { type LocalSettings, readLocalSettings } from "../log/localSettings.ts"
 import { locateFile } from "../log/openLog.ts"
-import { bringWeights } from "./catchUp.ts"
+import { byTrainer } from "./byTrainer.ts"
+import { bringWeights, type Brought, type RestoreError } from "./catchUp.ts"
 import type { Place } from "./place.ts"
 import { isSameTrainer, presentTrainer, successorOf } from "./presentTrainer.ts"
-import { type OpenTrainerError, trainerOfLog } from "./readyTrainer.ts"
+import { trainerOfLog } from "./readyTrainer.ts"
 import { type Mismatch, redo } from "./redo.ts"
 import { SearchError } from "./SearchError.ts"
 import { type TrainerPast, trainerPast } from "./trainerPast.ts"
@@ -21,11 +20,9 @@ export interface Retrained {
   readonly steps: readonly number[]
   /** the first one that gave something else, and may not; nothing is computed behind it */
   readonly mismatch: Mismatch | null
-  /** those that gave something else and may, by a trainer that is not deterministic; absent where there was none such */
+  /** those that gave something else and may, for they stand on work that is not deterministic; absent where none did */
   readonly recomputed?: readonly Mismatch[]
 }
-
-type Error = LogReadError | LogWriteFailed | LocalSettingsError | OpenTrainerError
 
 /** A step that is to be measured again, and how it was measured. */
 interface Wanted {
@@ -63,40 +60,38 @@ interface Part {
   readonly wanted: readonly Wanted[]
 }
 
-/** Measures steps again that one and the same trainer measured; gives those that came out otherwise. */
+/** How a part came out: the first difference that may not be, where there is one, and those that may. */
+interface Compared {
+  readonly mismatch: Mismatch | null
+  readonly recomputed: readonly Mismatch[]
+}
+
+/** Measures steps again that one and the same trainer measured. */
 const retrainPart = Effect.fnUntraced(function*(
   { log, file, setting, past, local, place, wanted }: Part
-): Effect.fn.Return<readonly Mismatch[], Error, Scope.Scope> {
-  const { trainer } = yield* trainerOfLog(file, { ...setting, trainer: wanted[0]!.work.trainer }, local, place)
-  const { weights, identity: { deterministic } } = trainer
-  const others: Mismatch[] = []
-  let standing: number | null = null
+): Effect.fn.Return<Compared, RestoreError, Scope.Scope> {
+  const ready = yield* trainerOfLog(file, { ...setting, trainer: wanted[0]!.work.trainer }, local, place)
+  const { trainer, trainer: { weights, identity: { deterministic } } } = ready
+  const recomputed: Mismatch[] = []
+  let standing: { readonly trainings: number; readonly exact: boolean } | null = null
   for (const { step, work } of wanted) {
+    let exact = deterministic
     if (weights !== undefined) {
-      const restoring = { folder: dirname(file), past, trainer, weights }
-      const { mismatch, comparable } = yield* bringWeights(restoring, work.trainingsBefore, standing)
-      if (mismatch !== null) return [mismatch]
-      if (!comparable) return yield* incomparable(log, step, past.work[0]!.trainer)
-      standing = work.trainingsBefore + (work.train ? 1 : 0)
+      const brought: Brought = yield* bringWeights({ file, past, ready, weights }, work.trainingsBefore, standing)
+      if (brought.mismatch !== null) return { mismatch: brought.mismatch, recomputed }
+      if (brought.absent !== null) return yield* incomparable(log, step, brought.absent)
+      exact &&= brought.exact
+      standing = work.train
+        ? { trainings: work.trainingsBefore + 1, exact }
+        : { trainings: work.trainingsBefore, exact: brought.exact }
     }
     const mismatch = yield* redo(trainer, work)
     if (mismatch === null) continue
-    others.push(mismatch)
-    if (deterministic) break
+    if (exact) return { mismatch, recomputed }
+    recomputed.push(mismatch)
   }
-  return others
+  return { mismatch: null, recomputed }
 })
-
-/** Neighbours of the same trainer together. */
-const byTrainer = (wanted: readonly Wanted[]): readonly (readonly Wanted[])[] => {
-  const parts: Wanted[][] = []
-  for (const one of wanted) {
-    const last = parts.at(-1)
-    if (last !== undefined && isSameTrainer(last[0]!.work.trainer, one.work.trainer)) last.push(one)
-    else parts.push([one])
-  }
-  return parts
-}
 
 /**
  * Measures steps of a log again, each by the trainer that measured it and with the weights of its moment: from the nearest
@@ -106,7 +101,7 @@ export const retrainSteps = Effect.fnUntraced(function*(
   log: string,
   steps: readonly number[],
   place: Place
-): Effect.fn.Return<Retrained, Error> {
+): Effect.fn.Return<Retrained, RestoreError> {
   const { file } = yield* locateFile(log)
   const past = yield* trainerPast(file)
   const { setting } = past
@@ -119,15 +114,16 @@ export const retrainSteps = Effect.fnUntraced(function*(
   if (setting === null || missing !== undefined) {
     return yield* new SearchError({ message: `${log} has no measured step ${missing ?? 1}` })
   }
-  const parts = byTrainer(wanted)
+  const parts = byTrainer(wanted, ({ work }) => work)
   for (const [first] of parts) yield* checkTrainer(log, first!, place)
   const local = yield* readLocalSettings(dirname(file))
   const recomputed: Mismatch[] = []
+  let mismatch: Mismatch | null = null
   for (const wanted of parts) {
-    const others = yield* Effect.scoped(retrainPart({ log, file, setting, past, local, place, wanted }))
-    const [first] = others
-    if (first !== undefined && wanted[0]!.work.trainer.deterministic) return { steps: asked, mismatch: first }
-    recomputed.push(...others)
+    const part = yield* Effect.scoped(retrainPart({ log, file, setting, past, local, place, wanted }))
+    recomputed.push(...part.recomputed)
+    mismatch = part.mismatch
+    if (mismatch !== null) break
   }
-  return { steps: asked, mismatch: null, ...(recomputed.length === 0 ? {} : { recomputed }) }
+  return { steps: asked, mismatch, ...(recomputed.length === 0 ? {} : { recomputed }) }
 })

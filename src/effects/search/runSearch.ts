@@ -11,10 +11,9 @@ import type { Search } from "../../core/search/state.ts"
 import type { OwnEstimatorError } from "../estimator/OwnEstimatorError.ts"
 import { EventLog } from "../log/EventLog.ts"
 import type { LogReadError } from "../log/foldLog.ts"
-import type { LogWriteFailed } from "../log/logErrors.ts"
 import { bestLoss } from "../trainer/table/measuredTable.ts"
 import { type SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
-import { bringWeights } from "./catchUp.ts"
+import { bringWeights, type RestoreError } from "./catchUp.ts"
 import { type Checkpointing, checkpointing } from "./checkpointing.ts"
 import { Progress } from "./Progress.ts"
 import type { ReadyTrainer } from "./readyTrainer.ts"
@@ -43,7 +42,7 @@ export interface RunResult {
   readonly history: History
 }
 
-export type RunError = TrainerError | LogWriteFailed | LogReadError | OwnEstimatorError
+export type RunError = RestoreError | LogReadError | OwnEstimatorError
 
 /** Whether a fact stands for a training that the trainer has just made. */
 const isTraining = (fact: Fact, { configuration }: Search["setting"]): boolean => {
@@ -61,14 +60,14 @@ const isTraining = (fact: Fact, { configuration }: Search["setting"]): boolean =
 
 /** Brings a trainer's weights to where its log ends, and follows them with checkpoints. */
 const catchUp = Effect.fnUntraced(function*(
-  log: EventLog["Service"],
-  trainer: Trainer["Service"],
+  { file }: EventLog["Service"],
+  ready: ReadyTrainer,
   weights: SharedWeights,
   following: Checkpointing
 ): Effect.fn.Return<void, RunError> {
-  const past = yield* trainerPast(log.file)
+  const past = yield* trainerPast(file)
   if (past.trainings === 0) return
-  const { mismatch } = yield* bringWeights({ folder: log.folder, past, trainer, weights, following }, past.trainings, null)
+  const { mismatch } = yield* bringWeights({ file, past, ready, weights, following }, past.trainings, null)
   if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
 })
 
@@ -81,16 +80,17 @@ export const runSearch = Effect.fnUntraced(function*(
   environment: Environment,
   start: Search,
   history: GrowingHistory,
-  { trainer, table }: ReadyTrainer,
+  ready: ReadyTrainer,
   options: RunOptions
 ): Effect.fn.Return<RunResult, RunError, EventLog> {
   const log = yield* EventLog
   const progress = yield* Progress
+  const { trainer, table } = ready
   const { weights } = trainer
   const target = options.stopAtBest === true && table !== null ? bestLoss(table) : undefined
   const begun = performance.now()
   const snapshots = keepingSnapshots(environment, log.file)
-  const checkpoints = weights === undefined ? null : checkpointing(log, history, weights, options.checkpointEvery)
+  const checkpoints = weights === undefined ? null : checkpointing(log, history, options.checkpointEvery)
   const save = checkpoints?.save ?? Effect.void
   let search = start
   let lowest = best(history.now())?.loss ?? null
@@ -107,7 +107,9 @@ export const runSearch = Effect.fnUntraced(function*(
     if (!isFact(event)) return "go on"
     if (event.type === "measured" && (lowest === null || event.data.loss < lowest)) lowest = event.data.loss
     yield* progress.report(search, event, lowest)
-    if (checkpoints !== null && isTraining(event, search.setting)) yield* checkpoints.trained
+    if (weights !== undefined && checkpoints !== null && isTraining(event, search.setting)) {
+      yield* checkpoints.trained(weights)
+    }
     if (event.type !== "learned") return "go on"
     const enough = target !== undefined && lowest !== null && lowest <= target
     yield* snapshots.learned(logged, search, enough || isFinished(search))
@@ -115,7 +117,7 @@ export const runSearch = Effect.fnUntraced(function*(
   })).pipe(Effect.provideService(Trainer, trainer))
 
   const whole = Effect.gen(function*() {
-    if (weights !== undefined && checkpoints !== null) yield* catchUp(log, trainer, weights, checkpoints)
+    if (weights !== undefined && checkpoints !== null) yield* catchUp(log, ready, weights, checkpoints)
     yield* loop
     yield* save
     const isTested = history.now().happenings.some(({ event }) => event.type === "tested" && event.data.steps === search.measured)

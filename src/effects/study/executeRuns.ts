@@ -2,7 +2,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { engineNamed } from "../trainer/engines.ts"
 import type { Wanted } from "./readRun.ts"
-import { type PlannedRun, plannedOf, runName } from "./study.ts"
+import { cellKey, type PlannedRun, plannedOf, runName } from "./study.ts"
 import type { RunState } from "./studyState.ts"
 import { stateOf } from "./surveyRuns.ts"
 import { type Pace, timeLeft } from "./timeLeft.ts"
@@ -43,13 +43,14 @@ interface Pending extends Pace {
   readonly from: number
 }
 
-const cellKey = ({ cell: { variant, data } }: PlannedRun): string => JSON.stringify([variant, data])
-
-/** Threads that an engine of its own computes with: what is left where there are fewer runs than threads. */
+/**
+ * Threads that an engine computes with, unless the first run of its cell fixed them: what is left where there are fewer
+ * runs than threads.
+ */
 const withThreads = (run: PlannedRun, threads: number): PlannedRun => {
   const { trainer } = run.cell.request
   return trainer.type !== "table"
-    ? { ...run, cell: { ...run.cell, request: { ...run.cell.request, trainer: { ...trainer, threads } } } }
+    ? { ...run, cell: { ...run.cell, request: { ...run.cell.request, trainer: { ...trainer, threads: trainer.threads ?? threads } } } }
     : run
 }
 
@@ -67,21 +68,21 @@ export const executeRuns = Effect.fnUntraced(function*(
   const pending = runs.flatMap((run, index): Pending[] => {
     const { state, summary } = before[index]!
     return state === "missing" || state === "begun"
-      ? [{ index, run, cell: cellKey(run), planned: plannedOf(run), from: summary?.measured ?? 0 }]
+      ? [{ index, run, cell: cellKey(run.cell), planned: plannedOf(run), from: summary?.measured ?? 0 }]
       : []
   })
   const engines = new Set(pending.flatMap(({ run }) => engineNamed(run.cell.request.trainer.type) ?? []))
   const alone = [...engines].find(({ concurrent }) => !concurrent)
   const workers = Math.min(alone === undefined ? threads : 1, pending.length)
   if (alone !== undefined && Math.min(threads, pending.length) > 1) {
-    notice(`searches of ${alone.name} run one at a time, each with all threads`)
+    notice(`searches of ${alone.name} run one at a time, each with all threads, or as many as the first run of its variant`)
   }
   // A search that looks things up waits for the disk most of the time; an engine has its own memory and threads.
   const each = engines.size > 0 ? 1 : tasksEach
   const time = timeLeft(Math.max(1, Math.min(workers * each, pending.length)), () => performance.now() / 1000)
   for (const [i, { summary, state }] of before.entries()) {
     const seconds = state === "done" ? summary?.seconds ?? null : null
-    if (seconds !== null) time.took({ cell: cellKey(runs[i]!), planned: plannedOf(runs[i]!) }, seconds)
+    if (seconds !== null) time.took({ cell: cellKey(runs[i]!.cell), planned: plannedOf(runs[i]!) }, seconds)
   }
 
   const working = new Map<Pending, number>()

@@ -3,6 +3,7 @@ import type { Environment } from "../../core/environment.ts"
 import { withKeptTables } from "../search/OpenTables.ts"
 import { analyseRuns } from "./analyseRuns.ts"
 import { readBegun } from "./begunStudy.ts"
+import { blendedCell } from "./cellTrainer.ts"
 import { asksForDerived } from "./measures.ts"
 import { otherSetting } from "./sameSetting.ts"
 import { cellsOf, runsOf, type Study, studyFolder } from "./study.ts"
@@ -32,6 +33,8 @@ export const readStudyFolder = Effect.fnUntraced(function*(
   const runs = yield* surveyRuns(environment, runsOf(seedsOf(file), cellsOf(file), folder), {
     threads, report: reading, wanted: { derived: asksForDerived(file.measures) }
   })
+  const blended = blendedCell(runs)
+  if (blended !== null) return yield* new StudyError({ message: blended })
   const analyses = yield* analyseRuns(environment, folder, file, runs, { threads, compute: true, analysing })
   return { folder, file, runs, analyses }
 }, withKeptTables)
@@ -53,6 +56,8 @@ export const readStudy = Effect.fnUntraced(function*(
     const other = summary === null ? null : yield* otherSetting(environment, run, summary, null, path)
     if (other !== null) return yield* new StudyError({ message: other })
   }
+  const blended = blendedCell(states)
+  if (blended !== null) return yield* new StudyError({ message: blended })
   const analyses = yield* analyseRuns(environment, folder, file, states, { threads, compute: true, analysing })
   return { folder, file, runs: states, analyses }
 }, withKeptTables)

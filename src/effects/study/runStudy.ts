@@ -10,6 +10,7 @@ import { withKeptTables } from "../search/OpenTables.ts"
 import type { TableError } from "../trainer/table/TableError.ts"
 import { analyseRuns } from "./analyseRuns.ts"
 import { keepBegun, missingFromFile, readBegun, studyFileOf } from "./begunStudy.ts"
+import { asFirstOfCell, blendedCell } from "./cellTrainer.ts"
 import { type Executed, type ExecuteOptions, executeRuns } from "./executeRuns.ts"
 import { asksForDerived } from "./measures.ts"
 import { openData } from "./openData.ts"
@@ -65,8 +66,12 @@ export const runStudy = Effect.fnUntraced(function*(
       const other = summary === null ? null : yield* otherSetting(environment, run, summary, data.get(run.cell)!, path)
       if (other !== null) return yield* new StudyError({ message: other })
     }
+    const blended = blendedCell(before)
+    if (blended !== null) return yield* new StudyError({ message: blended })
+    const planned = yield* asFirstOfCell(runs, before)
+    if (typeof planned === "string") return yield* new StudyError({ message: planned })
     yield* keepBegun(folder, file)
-    const { states, reason } = yield* executeRuns(runs, before, options, wanted)
+    const { states, reason } = yield* executeRuns(planned, before, options, wanted)
     const analyses = yield* analyseRuns(environment, folder, file, states, {
       threads: options.threads, compute: reason === "through", analysing: options.analysing
     })

@@ -9,7 +9,7 @@ import type { History, HistoryStep } from "../../core/history/history.ts"
 import { CheckedSpace } from "../../core/architecture/checkedSpace.ts"
 import { Configuration } from "../../core/search/configuration.ts"
 import { derivationParameters } from "../../core/search/derivation.ts"
-import { DataIdentity } from "../../core/search/event.ts"
+import { DataIdentity, TrainerIdentity } from "../../core/search/event.ts"
 import type { Search, Setting } from "../../core/search/state.ts"
 import { trainsWeights } from "../search/presentTrainer.ts"
 import { bestLoss, entryOf, type MeasuredTable, rankOf } from "../trainer/table/measuredTable.ts"
@@ -34,8 +34,8 @@ export const RunSummary = t.strict({
   /** digest of what was searched and how, without the data: see `settingDigest` */
   setting: t.string,
   data: DataIdentity,
-  /** the name of who measured */
-  trainer: t.string,
+  /** who measured, at the end of the log */
+  trainer: TrainerIdentity,
   /** networks with an outcome, and N + T */
   measured: t.number,
   planned: t.number,
@@ -139,7 +139,7 @@ export const summaryOfRun = (
   return {
     setting: settingDigest(sha256, setting),
     data: setting.data,
-    trainer: setting.trainer.name,
+    trainer: setting.trainer,
     measured: steps.length,
     planned: setting.configuration.warmUp + setting.configuration.steps,
     diverged: count("diverged"),

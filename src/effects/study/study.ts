@@ -54,6 +54,9 @@ export const variantFolder = (folder: string, variant: string): string => join(f
 const cellFolder = (folder: string, { variant, data }: Pick<StudyCell, "variant" | "data">): string =>
   data === null ? variantFolder(folder, variant) : join(variantFolder(folder, variant), data)
 
+/** The same for runs of the same cell, another one for others. */
+export const cellKey = ({ variant, data }: Pick<StudyCell, "variant" | "data">): string => JSON.stringify([variant, data])
+
 /** All runs, seed by seed: a study that was stopped compares like with like. */
 export const runsOf = <Cell extends StudyCell>(
   seeds: readonly number[],

@@ -11,7 +11,7 @@ import { RunSummary } from "./runSummary.ts"
  */
 
 /** Raise it when a summary would hold something else. */
-const format = 2
+const format = 3
 
 /** A log as it lies on the disk: whoever changed it since changed one of these. */
 interface LogEnd {

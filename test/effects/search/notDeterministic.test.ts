@@ -1,7 +1,9 @@
 import { cpSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
+import { environment } from "../../../src/effects/environment.ts"
 import { pruneLog } from "../../../src/effects/search/pruneLog.ts"
+import { remeasure } from "../../../src/effects/search/remeasure.ts"
 import { retrainSteps } from "../../../src/effects/search/retrainSteps.ts"
 import { cutOff, eventsOf, searches, temporaryFolder, undecided } from "./smallSearches.ts"
 
@@ -47,6 +49,24 @@ describe("a log of a trainer that is not deterministic", () => {
     await run(resume(cut))
     const saved = eventsOf(cut).slice(lines).flatMap(({ type, data }) => (type === "saved" ? [data.trainings] : []))
     expect(saved.every((trainings) => trainings > 8)).toBe(true)
+  })
+
+  test("that was cut off behind its last step is tested, and keeps none of what was trained again", async () => {
+    const cut = killed("behind-the-last", 7)
+    const lines = eventsOf(cut).length
+    await run(resume(cut))
+    expect(eventsOf(cut).slice(lines).map(({ type }) => type)).toEqual(["resumed", "tested", "stopped"])
+    expect(await refused(fork(cut, 7, "at-the-last"))).toMatch(/after 7 measured steps are in no checkpoint, .*: choose --at 5$/)
+  })
+
+  test("is not measured again with weights that nobody could ever have again", async () => {
+    const cut = killed("remeasured", 3)
+    const before = eventsOf(cut)
+    expect(await refused(remeasure(environment(), { log: cut, top: 1, place: {} })))
+      .toBe(`the weights that ${cut} ends with are in no checkpoint and cannot be made again, for their trainer is not deterministic: `
+        + `\`pvll resume ${cut} --at 1\` makes a fork from the last ones that are`)
+    expect(eventsOf(cut)).toEqual(before)
+    expect(await run(remeasure(environment(), { log, top: 1, place: {} }))).toHaveLength(2)
   })
 
   test("with a checkpoint at its end goes on without a word", async () => {

@@ -52,7 +52,7 @@ export const summary = (losses: readonly number[], best: number | null, others: 
     measured: i + 1, step: i + 1, architecture: `network ${loss}`, loss, accuracy: 1 - loss, testAccuracy: null, rank: null
   }])
   return {
-    setting: "", data: { name: "table", measure: "loss", digest: "" }, trainer: "table",
+    setting: "", data: { name: "table", measure: "loss", digest: "" }, trainer: { name: "table", version: "1", deterministic: true },
     measured: losses.length, planned: losses.length, diverged: 0, failed: 0, failure: null, finished: true, settled: true,
     improvements, lowest: best, bestReachedAt: best === null ? null : improvements.find(({ loss }) => loss <= best)?.measured ?? null,
     complete: true, derived: null, tested: null, seconds: 1,
