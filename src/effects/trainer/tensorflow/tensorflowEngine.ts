@@ -1,22 +1,17 @@
-import * as E from "fp-ts/lib/Either.js"
 import * as Effect from "effect/Effect"
 import { architectureKey } from "../../../core/architecture/architecture.ts"
 import type { Assignment } from "../../../core/search/command.ts"
-import { TrainerError } from "../Trainer.ts"
-import { initialValues } from "../network/initialValues.ts"
-import { type Network, networkOf } from "../network/network.ts"
-import type { NetworkShape } from "../network/networkShape.ts"
-import { initialStatistics, type NetworkState } from "../superNetwork/networkState.ts"
+import type { TrainerError } from "../Trainer.ts"
+import { builtNetwork } from "../superNetwork/builtNetwork.ts"
+import { initialState } from "../superNetwork/initialState.ts"
+import type { NetworkState } from "../superNetwork/networkState.ts"
 import type { Batch } from "../superNetwork/searchImages.ts"
 import type { BatchResult, SuperNetworkEngine } from "../superNetwork/SuperNetworkEngine.ts"
 import type { EngineSize } from "../superNetwork/superNetworkTrainer.ts"
-import { checkMemory } from "../superNetwork/memoryCheck.ts"
 import { batchSlots } from "./batchSlots.ts"
-import type { Device } from "./device.ts"
 import { encodeSavedModel } from "./graph/savedModel.ts"
 import { inputs, outputs } from "./graph/names.ts"
 import { type TrainingGraph, trainingGraph } from "./graph/trainingGraph.ts"
-import { keptHere, memoryNeed } from "./memoryNeed.ts"
 import type { Session } from "./session/session.ts"
 import { readState, writeState } from "./stateVector.ts"
 
@@ -37,33 +32,6 @@ export interface TensorflowEngine extends SuperNetworkEngine {
     assignment: Assignment, batch: Batch
   ) => Effect.Effect<ReadonlyMap<string, Float32Array>, TrainerError>
 }
-
-const builtNetwork = (shape: NetworkShape): Effect.Effect<Network, TrainerError> => {
-  const built = networkOf(shape)
-  return E.isLeft(built) ? Effect.fail(new TrainerError({ message: built.left })) : Effect.succeed(built.right)
-}
-
-/**
- * Refuses, before TensorFlow is loaded, what this machine cannot hold. A GPU's own memory is known only to TensorFlow, which
- * says so when it is full.
- */
-export const checkSize = Effect.fnUntraced(function*(
-  { shape, batch, asked }: EngineSize, device: Device
-): Effect.fn.Return<void, TrainerError> {
-  const network = yield* builtNetwork(shape)
-  const bytesWithBatch = (images: number): number => (device.type === "cpu" ? memoryNeed(network, images) : 0)
-  yield* checkMemory({
-    bytes: bytesWithBatch(batch), outside: keptHere(network), batch, asked, channels: shape.channels, layers: shape.layers,
-    bytesWithBatch
-  })
-})
-
-const initialState = (network: Network, seed: number): NetworkState => ({
-  weights: initialValues(network, seed),
-  momentum: new Map(),
-  running: new Map(network.normalisations.map(({ name, channels: { logical } }) =>
-    [name, initialStatistics(logical)]))
-})
 
 const isFinite = (numbers: Float32Array): boolean => numbers.every(Number.isFinite)
 
@@ -138,8 +106,9 @@ export const tensorflowEngine = (
         if (purpose === "training") own.moved = true
         const asked = session.ask({ type: "run", feeds, output })
         const prepared = upNext === null ? Effect.void : slots.prepare(upNext)
-        // The request is given to TensorFlow's thread first.
-        return Effect.map(Effect.all([asked, prepared], { concurrency: 2 }), ([{ values }]) => resultOf(values, next.images.length))
+        // The request is given to TensorFlow first.
+        return Effect.map(
+          Effect.all([asked, prepared], { concurrency: 2 }), ([{ values }]) => resultOf(values, next.images.length))
       })
     }
   })
@@ -147,9 +116,11 @@ export const tensorflowEngine = (
   const gradients: TensorflowEngine["gradients"] = Effect.fnUntraced(function*(assignment, next) {
     const { graph } = yield* bring(assignment)
     const { values } = yield* session.ask({ type: "run", feeds: yield* slots.feeds(next), output: outputs.gradient })
+    // As weights without anything else.
     const vector = new Float32Array(2 * values.length)
     vector.set(values)
-    return readState({ ...graph, normalisations: [] }, vector, { weights: new Map(), momentum: new Map(), running: new Map() }).weights
+    const nothing = { weights: new Map(), momentum: new Map(), running: new Map() }
+    return readState({ ...graph, normalisations: [] }, vector, nothing).weights
   })
 
   return {
@@ -160,7 +131,10 @@ export const tensorflowEngine = (
     weights: {
       reset: (seed) => Effect.sync(() => replace(initialState(network, seed))),
       read: Effect.map(synchronise, () => standing),
-      write: (state) => Effect.sync(() => replace({ ...state, running: new Map([...initialState(network, 0).running, ...state.running]) })),
+      write: (state) => Effect.sync(() => {
+        const { running } = initialState(network, 0)
+        replace({ ...state, running: new Map([...running, ...state.running]) })
+      }),
       keep: Effect.map(synchronise, () => {
         kept = standing
       }),

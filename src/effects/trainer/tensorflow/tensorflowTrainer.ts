@@ -8,7 +8,8 @@ import { gpuText } from "./gpus.ts"
 import { installation } from "./installation.ts"
 import { presentPlatform, variantFor } from "./presentPlatform.ts"
 import { openSession } from "./session/session.ts"
-import { checkSize, tensorflowEngine } from "./tensorflowEngine.ts"
+import { checkSize } from "./checkSize.ts"
+import { tensorflowEngine } from "./tensorflowEngine.ts"
 import { tensorflowIdentity } from "./tensorflowIdentity.ts"
 
 /** What a trainer of TensorFlow is opened for. */

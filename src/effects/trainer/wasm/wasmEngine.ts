@@ -1,12 +1,11 @@
-import * as E from "fp-ts/lib/Either.js"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Assignment } from "../../../core/search/command.ts"
 import { writeBatch } from "../../data/writeBatch.ts"
 import { TrainerError } from "../Trainer.ts"
+import { builtNetwork } from "../superNetwork/builtNetwork.ts"
 import { checkMemory } from "../superNetwork/memoryCheck.ts"
 import { mostBatch } from "../network/limits.ts"
-import { networkOf } from "../network/network.ts"
 import type { NetworkShape } from "../network/networkShape.ts"
 import { compile, type Program } from "./program/compile.ts"
 import { type MemoryPlan, planMemory } from "./program/memoryPlan.ts"
@@ -56,9 +55,7 @@ const readResult = (sums: Float64Array, program: Program, arenaBytes: number, im
 export const openWasmEngine = Effect.fnUntraced(function*(
   { shape, batch, asked = batch, threads, spawn }: WasmEngineOptions
 ): Effect.fn.Return<WasmEngine, TrainerError, Scope.Scope> {
-  const built = networkOf(shape)
-  if (E.isLeft(built)) return yield* new TrainerError({ message: built.left })
-  const network = built.right
+  const network = yield* builtNetwork(shape)
   if (batch > mostBatch) {
     return yield* new TrainerError({
       message: `a batch of ${batch} images is larger than the ${mostBatch} that the embedded engine takes: choose a smaller --batch`

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { Network } from "../network/network.ts"
-import { initialValues } from "../network/initialValues.ts"
 import { pack, packedLength, unpack } from "./packing.ts"
 import { type Parameter, vectorParameter } from "../network/parameter.ts"
 import type { Normalisation } from "../network/unit.ts"
 import type { MemoryPlan } from "./program/memoryPlan.ts"
+import { initialState } from "../superNetwork/initialState.ts"
 import type { NetworkState, RunningStatistics } from "../superNetwork/networkState.ts"
 import type { EngineWeights } from "../superNetwork/SuperNetworkEngine.ts"
 
@@ -46,8 +46,7 @@ export const weightMemory = (network: Network, plan: MemoryPlan, buffer: SharedA
     for (const normalisation of normalisations) writeRunning(plan, buffer, normalisation, running.get(normalisation.name))
   }
   return {
-    reset: (seed) =>
-      Effect.sync(() => write({ weights: initialValues(network, seed), momentum: new Map(), running: new Map() })),
+    reset: (seed) => Effect.sync(() => write(initialState(network, seed))),
     read: Effect.sync(() => ({
       weights: readAll(plan.weights),
       momentum: readAll(plan.momentum),
