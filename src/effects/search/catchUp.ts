@@ -7,10 +7,11 @@ import type { LogReadError } from "../log/foldLog.ts"
 import { type LocalSettingsError, readLocalSettings } from "../log/localSettings.ts"
 import type { LogWriteFailed } from "../log/logErrors.ts"
 import type { SharedWeights, Trainer, TrainerError } from "../trainer/Trainer.ts"
+import { keptCheckpoints } from "../checkpoint/keptCheckpoints.ts"
 import { byTrainer } from "./byTrainer.ts"
 import { loadNearest, type Standing } from "./loadNearest.ts"
 import { Notice } from "./Notice.ts"
-import { isPresentTrainer, isSameTrainer } from "./presentTrainer.ts"
+import { hasTrainer, isSameTrainer } from "./presentTrainer.ts"
 import { type OpenTrainerError, type ReadyTrainer, trainerOfLog } from "./readyTrainer.ts"
 import { type Mismatch, recomputedSentence, redo } from "./redo.ts"
 import { RestoreProgress } from "./RestoreProgress.ts"
@@ -53,11 +54,14 @@ export interface Brought {
   readonly exact: boolean
 }
 
-/** The first trainer of these parts that is not on this machine, in the version of then. */
+/**
+ * The first trainer of these parts that this program has in another version only, or not at all. One that only has to be
+ * set up ends it with the way to do so: trained by another, a deterministic log would go on with other facts.
+ */
 const firstAbsent = Effect.fnUntraced(function*(parts: readonly (readonly TrainerWork[])[], ours: TrainerIdentity) {
   for (const part of parts) {
     const { trainer } = part[0]!
-    if (!isSameTrainer(trainer, ours) && !(yield* isPresentTrainer(trainer))) return trainer
+    if (!isSameTrainer(trainer, ours) && !(yield* hasTrainer(trainer))) return trainer
   }
   return null
 })
@@ -81,7 +85,8 @@ export const bringWeights = Effect.fnUntraced(function*(
   // Of several checkpoints of the same place the one saved last counts.
   const candidates = past.checkpoints
     .filter((saved) => saved.trainings <= trainings
-      && (standing === null || standing.trainings > trainings || saved.trainings > standing.trainings))
+      && (standing === null || standing.trainings > trainings || saved.trainings > standing.trainings
+        || (saved.trainings === standing.trainings && !standing.exact)))
     .toReversed()
     .toSorted((a, b) => b.trainings - a.trainings)
   const stays = standing !== null && standing.trainings <= trainings && candidates.length === 0
@@ -97,7 +102,8 @@ export const bringWeights = Effect.fnUntraced(function*(
   const inexact = behind.find((work) => !work.trainer.deterministic)
   if (absent !== null) yield* notice.tell(foreignSentence(absent, identity))
   else if (inexact !== undefined) {
-    yield* notice.tell(inexactSentence(inexact.trainer, checkpointedSteps(past.work, past.checkpoints)))
+    const kept = yield* keptCheckpoints(dirname(file), past.checkpoints)
+    yield* notice.tell(inexactSentence(inexact.trainer, checkpointedSteps(past.work, kept)))
   }
   let exact = absent === null && (!stays || standing.exact)
   let done = 0

@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
+import { dirname } from "node:path"
 import { checkpointedSteps } from "../../core/history/checkpointedSteps.ts"
 import { nearestCheckpoint, type SavedCheckpoint } from "../../core/history/checkpoints.ts"
 import type { TrainerWork } from "../../core/history/trainerWork.ts"
+import { keptCheckpoints } from "../checkpoint/keptCheckpoints.ts"
 import type { LogReadError } from "../log/foldLog.ts"
 import { trainerPast } from "./trainerPast.ts"
 
@@ -23,12 +25,13 @@ export const inexactFork = Effect.fnUntraced(function*(
   work: readonly TrainerWork[],
   trainings: number
 ): Effect.fn.Return<string | null, LogReadError> {
-  const from = nearestCheckpoint(standing, trainings)?.trainings ?? 0
+  const folder = dirname(file)
+  const from = nearestCheckpoint(yield* keptCheckpoints(folder, standing), trainings)?.trainings ?? 0
   const again = work.find(({ train, trainer, trainingsBefore }) =>
     train && trainingsBefore >= from && !trainer.deterministic)
   if (again === undefined) return null
   const past = yield* trainerPast(file)
-  const others = around(checkpointedSteps(past.work, past.checkpoints), at)
+  const others = around(checkpointedSteps(past.work, yield* keptCheckpoints(folder, past.checkpoints)), at)
   return `the weights that ${log} had after ${at} measured steps are in no checkpoint, and ${again.trainer.name} on its `
     + `device is not deterministic, so that they cannot be made again: choose ${others}`
 })

@@ -74,10 +74,16 @@ export const presentTrainer = (
     ? Effect.succeed(logged.name === tableIdentity.name ? tableIdentity : null)
     : engine.identity(computing)
 
-/** Whether this program, on this machine, has the very trainer that a log's outcomes came from. */
-export const isPresentTrainer = (identity: TrainerIdentity): Effect.Effect<boolean> =>
+/**
+ * Whether this program, on this machine, has the very trainer that a log's outcomes came from. Fails where something is
+ * missing that would bring it, with the way out: such a trainer is neither here nor another one.
+ */
+export const hasTrainer = (identity: TrainerIdentity): Effect.Effect<boolean, TrainerError | SearchError> =>
   successorOf(identity, {}).pipe(
     Effect.flatMap((successor) => presentTrainer(identity, successor)),
-    Effect.map((present) => present !== null && isSameTrainer(present, identity)),
-    Effect.orElseSucceed(() => false)
+    Effect.map((present) => present !== null && isSameTrainer(present, identity))
   )
+
+/** The same, where it is all one why it is not here. */
+export const isPresentTrainer = (identity: TrainerIdentity): Effect.Effect<boolean> =>
+  Effect.orElseSucceed(hasTrainer(identity), () => false)

@@ -5,12 +5,14 @@ import { deriveArchitecture } from "../../core/architecture/derive.ts"
 import { operationCount } from "../../core/architecture/space.ts"
 import type { Environment } from "../../core/environment.ts"
 import { checkpointedSteps } from "../../core/history/checkpointedSteps.ts"
+import type { SavedCheckpoint } from "../../core/history/checkpoints.ts"
 import { growingHistory } from "../../core/history/growingHistory.ts"
 import type { HistoryStep, Remeasurement } from "../../core/history/history.ts"
 import { assignmentOf } from "../../core/search/assignment.ts"
 import type { TrainerIdentity } from "../../core/search/event.ts"
 import { derivationParameters } from "../../core/search/derivation.ts"
 import type { Search } from "../../core/search/state.ts"
+import { keptCheckpoints } from "../checkpoint/keptCheckpoints.ts"
 import { readLocalSettings } from "../log/localSettings.ts"
 import type { LogLocked } from "../log/logErrors.ts"
 import { openLog } from "../log/openLog.ts"
@@ -59,12 +61,14 @@ const candidates = (steps: readonly HistoryStep[], search: Search, top: number):
 }
 
 /** Weights of now cannot be named, for nobody could ever have them again. */
-const lost = (log: string, { work, checkpoints }: TrainerPast, absent: TrainerIdentity | null): string => {
+const lost = (
+  log: string, { work }: TrainerPast, kept: readonly SavedCheckpoint[], absent: TrainerIdentity | null
+): string => {
   const why = absent === null
     ? "their trainer is not deterministic"
     : `trainer ${absent.name} version ${absent.version} is not on this machine`
   return `the weights that ${log} ends with are in no checkpoint and cannot be made again, for ${why}: `
-    + `\`pvll resume ${log} --at ${checkpointedSteps(work, checkpoints).at(-1)}\` makes a fork from the last ones that are`
+    + `\`pvll resume ${log} --at ${checkpointedSteps(work, kept).at(-1)}\` makes a fork from the last ones that are`
 }
 
 /**
@@ -102,7 +106,10 @@ export const remeasure = Effect.fnUntraced(function*(
   const { mismatch, absent } = yield* bringWeights({ file: log.file, past, ready, weights, following: checkpoints }, past.trainings, null)
   if (mismatch !== null) return yield* new TrainerError({ message: mismatchSentence(mismatch) })
   const checkpoint = yield* checkpoints.checkpoint
-  if (checkpoint === null) return yield* new SearchError({ message: lost(path, past, absent) })
+  if (checkpoint === null) {
+    const kept = yield* keptCheckpoints(log.folder, past.checkpoints)
+    return yield* new SearchError({ message: lost(path, past, kept, absent) })
+  }
 
   const measured: Remeasured[] = []
   for (const { step, architecture, recorded } of wanted) {

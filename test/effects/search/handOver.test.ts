@@ -38,6 +38,11 @@ const full: ImageEngine = {
   ...plain, open: () => Effect.fail(new TrainerError({ reason: "out-of-memory", message: "there is too little memory" }))
 }
 
+/** It would be here if it were set up. */
+const notSetUp: ImageEngine = {
+  ...plain, identity: () => Effect.fail(new TrainerError({ message: "plain is not set up here: run setup" }))
+}
+
 const { run, told, fork, search, resume } = searches(folder, [plain, halving, undecided("gpu")])
 const without = (others: readonly ImageEngine[]) => searches(folder, others)
 let parent = ""
@@ -100,6 +105,15 @@ describe("weights that another trainer made", () => {
     const killed = cutOff(whole, "full", lineOf(whole, "resumed"), withCheckpoints(parent))
     expect(await without([full, halving]).refused(resume(killed))).toBe("there is too little memory")
     expect(eventsOf(killed).at(-1)).toMatchObject({ type: "stopped", data: { reason: "failed" } })
+    await run(resume(killed))
+    expect(factsOf(killed)).toEqual(factsOf(whole))
+  })
+
+  test("are made by nobody else where it only has to be set up: the way to do so is said, and nothing is written", async () => {
+    const killed = cutOff(whole, "not-set-up", lineOf(whole, "resumed"), withCheckpoints(parent))
+    const facts = factsOf(killed)
+    expect(await without([notSetUp, halving]).refused(resume(killed))).toBe("plain is not set up here: run setup")
+    expect(factsOf(killed)).toEqual(facts)
     await run(resume(killed))
     expect(factsOf(killed)).toEqual(factsOf(whole))
   })

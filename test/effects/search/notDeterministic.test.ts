@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs"
+import { cpSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
 import { environment } from "../../../src/effects/environment.ts"
@@ -67,6 +67,13 @@ describe("a log of a trainer that is not deterministic", () => {
         + `\`pvll resume ${cut} --at 1\` makes a fork from the last ones that are`)
     expect(eventsOf(cut)).toEqual(before)
     expect(await run(remeasure(environment(), { log, top: 1, place: {} }))).toHaveLength(2)
+  })
+
+  test("counts on the checkpoints whose files are there, not on those that the log names", async () => {
+    const cut = killed("files-lost", 3)
+    rmSync(join(cut, "checkpoints"), { recursive: true })
+    expect(await refused(remeasure(environment(), { log: cut, top: 1, place: {} }))).toContain("--at 0` makes a fork")
+    expect(await refused(fork(cut, 1, "at-lost"))).toMatch(/after 1 measured steps are in no checkpoint, .*: choose --at 0$/)
   })
 
   test("with a checkpoint at its end goes on without a word", async () => {

@@ -11,7 +11,8 @@ const explained = (code: string | undefined, said: string, folder: string): stri
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return `there is no room for it in ${folder} (${code}): free some space there, or name another folder with TMPDIR`
+      return `there is no room for it in ${folder} (${code}): free some space there and try again, `
+        + "or name another folder with TMPDIR"
     case "EMFILE":
     case "ENFILE":
       return `too many files are open (${code}): close other programs, or raise the limit (ulimit -n)`

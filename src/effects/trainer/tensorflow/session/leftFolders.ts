@@ -15,17 +15,27 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+const namesIn = (parent: string): readonly string[] => {
+  try {
+    return readdirSync(parent)
+  } catch {
+    // No such folder: whoever needs it says so.
+    return []
+  }
+}
+
 /**
  * Takes away what processes left that were killed together with their TensorFlow. A folder that a process still needs
  * which cannot be seen from here (in another container) is made again by it.
  */
 export const removeLeftFolders = (parent: string): void => {
-  try {
-    for (const name of readdirSync(parent)) {
-      const pid = named.exec(name)?.[1]
-      if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true })
+  for (const name of namesIn(parent)) {
+    const pid = named.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true })
+    } catch {
+      // Another user's.
     }
-  } catch {
-    // Another user's, or no such folder: whoever needs it says so.
   }
 }

@@ -75,8 +75,11 @@ export const startSession = async (task: SessionTask, file: number, settings: Se
   const unsent = (error: Error | null): void => {
     if (error !== null) setTimeout(() => lost(processUnreached(error.message)), patience).unref()
   }
+  const ready = next()
+  // Nobody listens yet where the opening is interrupted at once.
+  ready.catch(() => {})
   return {
-    ready: next(),
+    ready,
     ask: (request) => {
       const answer = next()
       if (gone === null) child.send(request, unsent)

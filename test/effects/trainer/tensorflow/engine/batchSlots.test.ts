@@ -83,7 +83,7 @@ it("a batch that finds no room is an error with the way out, and is written agai
   })
   const batch = batchOf(0, 8)
   const sentence = "a batch cannot be handed to TensorFlow: there is no room for it in /dev/shm/x (ENOSPC): "
-    + "free some space there, or name another folder with TMPDIR"
+    + "free some space there and try again, or name another folder with TMPDIR"
   expect(Effect.runSync(Effect.flip(slots.prepare(batch)))).toMatchObject({ _tag: "TrainerError", message: sentence })
   expect(Effect.runSync(Effect.flip(slots.feeds(batch)))).toMatchObject({ _tag: "TrainerError", message: sentence })
   isFull = false

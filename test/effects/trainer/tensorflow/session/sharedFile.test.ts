@@ -76,7 +76,7 @@ describe("a folder in memory that has too little room", () => {
 
 describe("what cannot be written", () => {
   it.each([
-    ["ENOSPC", /there is no room for it in \/t \(ENOSPC\): free some space there, or name another folder with TMPDIR$/],
+    ["ENOSPC", /there is no room for it in \/t \(ENOSPC\): free some space there and try again, or name another folder with TMPDIR$/],
     ["EMFILE", /too many files are open \(EMFILE\)/],
     ["ENOENT", /\/t cannot be used \(why\): name a folder that can be written to with TMPDIR$/]
   ])("is not blamed on TensorFlow: %s", (code, sentence) => {
