@@ -57,21 +57,6 @@ export const separableUnit = (name: string, input: MapShape, window: Window): Un
   normalisation: plainNormalisation(`${name}.normalisation`, input.channels)
 })
 
-/** ReLU, 1x1 convolution at stride 1, BN. */
-export const pointwiseUnit = (name: string, input: MapShape, channels: number): Unit => {
-  const outputs = halves(channels)
-  return {
-    kind: "pointwise",
-    relu: true,
-    input,
-    output: slidOver(input, onePixel, outputs),
-    window: onePixel,
-    depthwise: null,
-    pointwise: [convolutionParameter(`${name}.convolution`, input.channels, outputs)],
-    normalisation: plainNormalisation(`${name}.normalisation`, outputs)
-  }
-}
-
 /** ReLU, K x K convolution, BN. */
 export const denseUnit = (name: string, input: MapShape, channels: number, window: Window): Unit => {
   const outputs = halves(channels)
@@ -86,6 +71,10 @@ export const denseUnit = (name: string, input: MapShape, channels: number, windo
     normalisation: plainNormalisation(`${name}.normalisation`, outputs)
   }
 }
+
+/** ReLU, 1x1 convolution at stride 1, BN. */
+export const pointwiseUnit = (name: string, input: MapShape, channels: number): Unit =>
+  ({ ...denseUnit(name, input, channels, onePixel), kind: "pointwise" })
 
 /** Factorised reduction: ReLU, two 1x1 convolutions at stride 2, the second one pixel off, joined, BN. */
 export const factorisedUnit = (name: string, input: MapShape, channels: number): Unit => {

@@ -5,7 +5,6 @@ import type { TrainerError } from "../Trainer.ts"
 import { builtNetwork } from "../superNetwork/builtNetwork.ts"
 import { initialState } from "../superNetwork/initialState.ts"
 import type { NetworkState } from "../superNetwork/networkState.ts"
-import type { Batch } from "../superNetwork/searchImages.ts"
 import type { BatchResult, SuperNetworkEngine } from "../superNetwork/SuperNetworkEngine.ts"
 import type { EngineSize } from "../superNetwork/superNetworkTrainer.ts"
 import { batchSlots } from "./batchSlots.ts"
@@ -23,14 +22,6 @@ interface Loaded {
   assignment: Assignment | null
   /** it was trained since its numbers were read */
   moved: boolean
-}
-
-/** A super-network trained by TensorFlow. */
-export interface TensorflowEngine extends SuperNetworkEngine {
-  /** gradients of the batch's mean loss by name, the weights staying as they are: for comparisons */
-  readonly gradients: (
-    assignment: Assignment, batch: Batch
-  ) => Effect.Effect<ReadonlyMap<string, Float32Array>, TrainerError>
 }
 
 const isFinite = (numbers: Float32Array): boolean => numbers.every(Number.isFinite)
@@ -52,7 +43,7 @@ const resultOf = (values: Float32Array, images: number): BatchResult => {
  */
 export const tensorflowEngine = (
   session: Session, { shape, batch }: Pick<EngineSize, "shape" | "batch">, threads?: number
-): Effect.Effect<TensorflowEngine, TrainerError> => Effect.map(builtNetwork(shape), (network) => {
+): Effect.Effect<SuperNetworkEngine, TrainerError> => Effect.map(builtNetwork(shape), (network) => {
   const slots = batchSlots(shape, batch, session.shared)
   let standing = initialState(network, 0)
   let kept = standing
@@ -113,21 +104,10 @@ export const tensorflowEngine = (
     }
   })
 
-  const gradients: TensorflowEngine["gradients"] = Effect.fnUntraced(function*(assignment, next) {
-    const { graph } = yield* bring(assignment)
-    const { values } = yield* session.ask({ type: "run", feeds: yield* slots.feeds(next), output: outputs.gradient })
-    // As weights without anything else.
-    const vector = new Float32Array(2 * values.length)
-    vector.set(values)
-    const nothing = { weights: new Map(), momentum: new Map(), running: new Map() }
-    return readState({ ...graph, normalisations: [] }, vector, nothing).weights
-  })
-
   return {
     network,
     ...(threads === undefined ? {} : { threads }),
     load,
-    gradients,
     weights: {
       reset: (seed) => Effect.sync(() => replace(initialState(network, seed))),
       read: Effect.map(synchronise, () => standing),

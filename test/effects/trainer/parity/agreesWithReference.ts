@@ -5,7 +5,7 @@ import type { Architecture } from "../../../../src/core/architecture/architectur
 import { descend } from "../../../../src/effects/trainer/reference/descent.ts"
 import { referenceStep } from "../../../../src/effects/trainer/reference/referenceStep.ts"
 import type { Tensor } from "../../../../src/effects/trainer/reference/tensor.ts"
-import { hashedBatch, hashedChoice, hashedParameter } from "../reference/hashed.ts"
+import { hashedBatch, hashedChoice, rememberedParameter } from "../reference/hashed.ts"
 import { agrees, openCase } from "./agrees.ts"
 import { anyArchitecture, type Case, own, shapeOf, small, staged } from "./cases.ts"
 import type { OpenNetwork } from "./ParityNetwork.ts"
@@ -80,11 +80,7 @@ export const agreesWithReference = (name: string, open: OpenNetwork, beside?: Op
       const network = await openCase(open, example)
       const weights = new Map<string, Tensor>()
       const momenta = new Map<string, Tensor>()
-      const parameter = (name: string, shape: readonly number[]): Tensor => {
-        const known = weights.get(name) ?? hashedParameter(name, shape)
-        weights.set(name, known)
-        return known
-      }
+      const parameter = rememberedParameter(weights)
       const initial = await network.parameters()
       for (const [step, learningRate] of [0.025, 0.02, 0.1].entries()) {
         const choice = hashedChoice(example.space, anyArchitecture(example.space, `SGD ${step}`))

@@ -31,6 +31,13 @@ export const hashedParameter = (name: string, shape: readonly number[]): Tensor 
   return hashed(name, shape, 1 / Math.sqrt(inputs))
 }
 
+/** The parameters of a network that is trained: as they are in `weights`, where they are put when they are first asked for. */
+export const rememberedParameter = (weights: Map<string, Tensor>) => (name: string, shape: readonly number[]): Tensor => {
+  const known = weights.get(name) ?? hashedParameter(name, shape)
+  weights.set(name, known)
+  return known
+}
+
 /** The chosen operations' soft weights are 0.4 to 1, those of all others 0, which no network reads. */
 export const hashedChoice = ({ operations }: Space, architecture: Architecture): Choice => {
   const chosen = hashed("soft weights", [architecture.length], 0.3, 0.7).data

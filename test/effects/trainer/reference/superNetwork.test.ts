@@ -3,7 +3,7 @@ import { descend } from "../../../../src/effects/trainer/reference/descent.ts"
 import { referenceStep } from "../../../../src/effects/trainer/reference/referenceStep.ts"
 import type { Tensor } from "../../../../src/effects/trainer/reference/tensor.ts"
 import { deviation, deviationOf } from "./deviation.ts"
-import { hashedBatch, hashedChoice, hashedParameter } from "./hashed.ts"
+import { hashedBatch, hashedChoice, hashedParameter, rememberedParameter } from "./hashed.ts"
 import { curveRecords, networkShape, stepRecords, unpacked } from "./pytorchResults.ts"
 
 /** The records' gradients are float64 ones rounded to float32. */
@@ -30,11 +30,7 @@ describe("twenty steps of descent", () => {
   it.each(curveRecords)("$name: the plain reference's losses are PyTorch's", (record) => {
     const weights = new Map<string, Tensor>()
     const momenta = new Map<string, Tensor>()
-    const parameter = (name: string, shape: readonly number[]): Tensor => {
-      const known = weights.get(name) ?? hashedParameter(name, shape)
-      weights.set(name, known)
-      return known
-    }
+    const parameter = rememberedParameter(weights)
     const losses = record.losses.map((_, step) => {
       const { images, labels } = hashedBatch(`${record.batch} ${step % 3}`, record.images, record.classes)
       const choice = hashedChoice(record.space, record.architectures[step % record.architectures.length])

@@ -30,8 +30,6 @@ export type Request =
 export interface Held {
   readonly tensors: number
   readonly graphs: number
-  /** bytes of the process */
-  readonly memory: number
 }
 
 export type Answer =

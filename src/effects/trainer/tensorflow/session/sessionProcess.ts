@@ -75,7 +75,7 @@ const carryOut = (tf: Tfjs, request: Request): void => {
     if (request.type === "load" && !load(tf, request.model)) return
     const backend = tf.backend()
     const tensors = Math.max(tf.memory().numTensors, backend.binding.getNumOfTensors())
-    const held = { tensors, graphs: backend.getNumOfSavedModels(), memory: process.memoryUsage.rss() }
+    const held = { tensors, graphs: backend.getNumOfSavedModels() }
     answer({ type: "done", values, held })
   } catch (cause) {
     fail(cause)

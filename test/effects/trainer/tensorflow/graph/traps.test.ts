@@ -2,8 +2,8 @@ import { expect, it } from "vitest"
 import { halves } from "../../../../../src/effects/trainer/network/channels.ts"
 import { centredWindow } from "../../../../../src/effects/trainer/network/featureMap.ts"
 import { convolutionParameter, depthwiseParameter } from "../../../../../src/effects/trainer/network/parameter.ts"
+import type { Traced } from "../../../../../src/effects/trainer/reference/tape.ts"
 import { averagePoolOf, convolutionOf, depthwiseOf } from "../../../../../src/effects/trainer/reference/layers.ts"
-import { newTape, type Traced } from "../../../../../src/effects/trainer/reference/tape.ts"
 import { convolution } from "../../../../../src/effects/trainer/tensorflow/graph/convolution.ts"
 import { depthwise } from "../../../../../src/effects/trainer/tensorflow/graph/depthwise.ts"
 import { type Attributes, integers, T, text, type } from "../../../../../src/effects/trainer/tensorflow/graph/graph.ts"
@@ -12,6 +12,7 @@ import { averagePool } from "../../../../../src/effects/trainer/tensorflow/graph
 import type { FeatureMap } from "../../../../../src/effects/trainer/tensorflow/graph/tape.ts"
 import { deviation } from "../../reference/deviation.ts"
 import { hashed, hashedParameter } from "../../reference/hashed.ts"
+import { type Build, operationAlone } from "../../reference/operationAlone.ts"
 import { describeTensorflow, heldSession } from "../session/heldSession.ts"
 import { alone, type OperationResult } from "./alone.ts"
 
@@ -57,23 +58,13 @@ const naivePool = ({ graph, tape }: Pass, from: FeatureMap): FeatureMap => {
 }
 
 /** How far output and gradients are from the reference's. */
-const deviations = (found: OperationResult, from: typeof input, build: (pass: Parameters<typeof depthwiseOf>[0], from: Traced) => Traced) => {
-  const tape = newTape()
-  const used = new Map<string, Traced>()
-  const read = tape.leaf(from)
-  const to = build({
-    tape,
-    parameter: (name, shape) => {
-      const traced = tape.leaf(hashedParameter(name, shape))
-      used.set(name, traced)
-      return traced
-    }
-  }, read)
-  tape.backward(to, hashed("upstream", to.value.shape))
+const deviations = (found: OperationResult, from: typeof input, build: Build) => {
+  const { output, byInput, byParameter } = operationAlone(from, build)
   return {
-    output: deviation(found.output.data, to.value.data),
-    byInput: deviation(found.byInput.data, read.gradient.data),
-    byKernel: Math.max(0, ...[...used].map(([name, { gradient }]) => deviation(found.byParameter.get(name)!, gradient.data)))
+    output: deviation(found.output.data, output.data),
+    byInput: deviation(found.byInput.data, byInput.data),
+    byKernel: Math.max(0, ...[...byParameter].map(([name, gradient]) =>
+      deviation(found.byParameter.get(name)!, gradient.data)))
   }
 }
 

@@ -6,7 +6,6 @@ import { candidate, knownOperations } from "../../../../../src/effects/trainer/n
 import { affineNormalisation } from "../../../../../src/effects/trainer/network/unit.ts"
 import { normalisedOf, weightedSumOf } from "../../../../../src/effects/trainer/reference/layers.ts"
 import { operationOf } from "../../../../../src/effects/trainer/reference/operations.ts"
-import { newTape, type Traced } from "../../../../../src/effects/trainer/reference/tape.ts"
 import type { Tensor } from "../../../../../src/effects/trainer/reference/tensor.ts"
 import { batchNormalisation } from "../../../../../src/effects/trainer/tensorflow/graph/batchNormalisation.ts"
 import { applyUnit, scaled } from "../../../../../src/effects/trainer/tensorflow/graph/unit.ts"
@@ -14,31 +13,19 @@ import { agrees, openCase } from "../../parity/agrees.ts"
 import type { Case } from "../../parity/cases.ts"
 import { deviation } from "../../reference/deviation.ts"
 import { hashed, hashedParameter } from "../../reference/hashed.ts"
+import { type Build, operationAlone } from "../../reference/operationAlone.ts"
 import { embeddedNetwork } from "../../wasm/parity/embedded.ts"
 import { alone, type OperationResult } from "../graph/alone.ts"
 import { describeTensorflow, heldSession } from "../session/heldSession.ts"
 import { tensorflowNetwork } from "./tensorflowNetwork.ts"
 
-type Build = (pass: Parameters<typeof operationOf>[0], input: Traced) => Traced
-
 const expectAgreement = (found: OperationResult, input: Tensor, build: Build): void => {
-  const tape = newTape()
-  const used = new Map<string, Traced>()
-  const from = tape.leaf(input)
-  const to = build({
-    tape,
-    parameter: (name, shape) => {
-      const traced = tape.leaf(hashedParameter(name, shape))
-      used.set(name, traced)
-      return traced
-    }
-  }, from)
-  tape.backward(to, hashed("upstream", to.value.shape))
-  expect(found.output.shape).toEqual(to.value.shape)
-  expect(deviation(found.output.data, to.value.data), "output").toBeLessThan(1e-5)
-  expect(deviation(found.byInput.data, from.gradient.data), "by the input").toBeLessThan(1e-4)
-  expect([...found.byParameter.keys()].toSorted()).toEqual([...used.keys()].toSorted())
-  for (const [name, { gradient }] of used) {
+  const { output, byInput, byParameter } = operationAlone(input, build)
+  expect(found.output.shape).toEqual(output.shape)
+  expect(deviation(found.output.data, output.data), "output").toBeLessThan(1e-5)
+  expect(deviation(found.byInput.data, byInput.data), "by the input").toBeLessThan(1e-4)
+  expect([...found.byParameter.keys()].toSorted()).toEqual([...byParameter.keys()].toSorted())
+  for (const [name, gradient] of byParameter) {
     expect(deviation(found.byParameter.get(name)!, gradient.data), `by ${name}`).toBeLessThan(1e-4)
   }
 }
